@@ -1,0 +1,54 @@
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { readEnvironment } from "../src/config.ts";
+import { MilepostError } from "../src/types/errors.ts";
+import type { Command, Flags } from "./commands/command.ts";
+import { setup } from "./commands/setup.ts";
+
+const commands: Readonly<Record<string, Command>> = { setup };
+
+const usage = (): string =>
+  [
+    "Usage: npm run milepost -- <command> [--json] [--yes]",
+    "",
+    ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`),
+    "",
+    "  --json     print the result as one JSON object",
+    "  --yes      do not ask before writing",
+  ].join("\n");
+
+/** Null where the arguments name no command. */
+const readArguments = (): { command: Command; flags: Flags } | null => {
+  const options = {
+    json: { type: "boolean", default: false },
+    yes: { type: "boolean", default: false },
+  } as const;
+  const { values, tokens } = parseArgs({ options, strict: false, tokens: true, allowPositionals: true });
+  const [name, ...more] = tokens.filter((token) => !(token.kind === "option" && token.name in options));
+  const command = name?.kind === "positional" && more.length === 0 ? commands[name.value] : undefined;
+  return command ? { command, flags: { json: values.json === true, yes: values.yes === true } } : null;
+};
+
+const report = (error: unknown, json: boolean): void => {
+  if (!(error instanceof MilepostError)) throw error;
+  const { code, message, todo } = error;
+  if (json) console.log(JSON.stringify({ error: { code, message, todo } }));
+  else console.error(`${message}\n${todo}`);
+};
+
+const main = async (): Promise<number> => {
+  const read = readArguments();
+  if (!read) {
+    console.error(usage());
+    return 2;
+  }
+  if (existsSync(".env")) process.loadEnvFile();
+  try {
+    return await read.command.run(readEnvironment(), read.flags);
+  } catch (error) {
+    report(error, read.flags.json);
+    return 1;
+  }
+};
+
+process.exitCode = await main();

@@ -1,0 +1,121 @@
+import dayjs from "dayjs";
+import timezone from "dayjs/plugin/timezone.js";
+import utc from "dayjs/plugin/utc.js";
+import type { DateValue } from "../types/values.ts";
+
+dayjs.extend(utc);
+dayjs.extend(timezone);
+
+/** A day without time or zone, `YYYY-MM-DD`. Compares as text. */
+export type PlainDate = string;
+
+/** ISO weekday: Monday 1 … Sunday 7. */
+export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+/** Which days count. `workingDays` is never empty; `daysOff` holds the office's and, where it matters, the client's. */
+export type Calendar = {
+  readonly workingDays: ReadonlySet<Weekday>;
+  readonly daysOff: ReadonlySet<PlainDate>;
+};
+
+const dayMs = 86_400_000;
+
+const dayNumber = (date: PlainDate): number => Date.parse(`${date}T00:00:00Z`) / dayMs;
+const fromDayNumber = (day: number): PlainDate => new Date(day * dayMs).toISOString().slice(0, 10);
+
+/** Whether the text is a day that exists (2026-02-30 does not). */
+export const isPlainDate = (text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = dayNumber(text);
+  return !Number.isNaN(day) && fromDayNumber(day) === text;
+};
+
+/** Whether the runtime knows the IANA time zone. */
+export const isTimeZone = (zone: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }) !== null;
+  } catch {
+    return false;
+  }
+};
+
+export const addDays = (date: PlainDate, days: number): PlainDate => fromDayNumber(dayNumber(date) + days);
+
+export const weekdayOf = (date: PlainDate): Weekday => {
+  // 1970-01-01, day 0, was a Thursday (4).
+  const days = (dayNumber(date) + 3) % 7;
+  return (((days + 7) % 7) + 1) as Weekday;
+};
+
+export const isBusinessDay = (date: PlainDate, calendar: Calendar): boolean =>
+  calendar.workingDays.has(weekdayOf(date)) && !calendar.daysOff.has(date);
+
+/**
+ * The `count`-th business day after `date` (before it where negative). 0 gives `date` itself,
+ * or the next business day where `date` is none.
+ */
+export const addBusinessDays = (date: PlainDate, count: number, calendar: Calendar): PlainDate => {
+  const step = count < 0 ? -1 : 1;
+  let left = Math.abs(count);
+  let day = date;
+  if (left === 0) {
+    while (!isBusinessDay(day, calendar)) day = addDays(day, 1);
+    return day;
+  }
+  while (left > 0) {
+    day = addDays(day, step);
+    if (isBusinessDay(day, calendar)) left -= 1;
+  }
+  return day;
+};
+
+/**
+ * How many business days lie after `from` up to and including `to`; negative where `to` is earlier, counting `to` and
+ * leaving out `from`. From a business day it undoes `addBusinessDays`.
+ */
+export const businessDaysBetween = (from: PlainDate, to: PlainDate, calendar: Calendar): number => {
+  const step = to < from ? -1 : 1;
+  let count = 0;
+  for (let day = from; day !== to; ) {
+    day = addDays(day, step);
+    if (isBusinessDay(day, calendar)) count += step;
+  }
+  return count;
+};
+
+/** "Week w, Day d" of the plans as a business day, Start being day 1; a week has five (process/000, milestone example). */
+export const planDay = (week: number, day: number): number => 5 * (week - 1) + Math.min(day, 5);
+
+/** The date of business day `day` of a plan that starts on `start`: day 1 is `start`, or the next business day after it. */
+export const dateOfPlanDay = (start: PlainDate, day: number, calendar: Calendar): PlainDate =>
+  addBusinessDays(addBusinessDays(start, 0, calendar), day - 1, calendar);
+
+/** The day that a moment (UTC ms) falls on in a zone. */
+export const dateIn = (ms: number, zone: string): PlainDate => dayjs.utc(ms).tz(zone).format("YYYY-MM-DD");
+
+/** When a day begins in a zone, in UTC ms: its first moment, also where clocks jump over midnight or repeat it. */
+export const startOfDay = (date: PlainDate, zone: string): number => {
+  const midnight = dayjs.tz(`${date}T00:00:00`, zone).valueOf();
+  // Havana and the Azores set clocks back from 01:00 to 00:00; dayjs then answers with the second midnight.
+  const hourBefore = midnight - 3_600_000;
+  return dateIn(hourBefore, zone) === date ? hourBefore : midnight;
+};
+
+/** The next midnight in a zone after a moment, in UTC ms. */
+export const nextMidnight = (ms: number, zone: string): number =>
+  startOfDay(addDays(dateIn(ms, zone), 1), zone);
+
+/** The moment of a Notion date in UTC ms; a plain day begins at its midnight in `zone`. Null where it is no date. */
+export const momentOf = (value: DateValue, zone: string): number | null => {
+  if (isPlainDate(value.start)) return startOfDay(value.start, value.zone ?? zone);
+  const fixed = /(Z|[+-]\d{2}:?\d{2})$/.test(value.start);
+  const moment = fixed ? Date.parse(value.start) : dayjs.tz(value.start, value.zone ?? zone).valueOf();
+  return Number.isNaN(moment) ? null : moment;
+};
+
+/** The day of a Notion date as a person in `zone` sees it. Null where it is no date. */
+export const dayOf = (value: DateValue, zone: string): PlainDate | null => {
+  if (isPlainDate(value.start)) return value.start;
+  const moment = momentOf(value, zone);
+  return moment === null ? null : dateIn(moment, zone);
+};

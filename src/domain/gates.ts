@@ -1,0 +1,121 @@
+import type { Stage } from "../../notion-templates/stages.ts";
+import type { Actor, Finding } from "../types/loop.ts";
+import type { Asker, DatabaseKey } from "../types/schema.ts";
+import { criteria } from "./criteria.ts";
+import type { Situation } from "./criterion.ts";
+import { onProject, projectName } from "./fault.ts";
+import { judgedOf } from "./history.ts";
+import { isStage, planMove, stageAfter } from "./lifecycle.ts";
+
+/**
+ * What becomes of a request for a workflow column. `overridden` are the findings that an Override reason passed; it belongs
+ * into the accepted transition, because a reason counts once. `changesAt` (UTC ms) is when the clock alone removes a finding.
+ */
+export type Verdict =
+  | { readonly allowed: true; readonly overridden: readonly Finding[] }
+  | { readonly allowed: false; readonly findings: readonly Finding[]; readonly changesAt: number | null };
+
+/** A request to move a project; `from` and `to` are values of Stage, null where it is empty. */
+export type StageRequest = Situation & {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly by: Actor;
+};
+
+/** What one or more gates find, in their order. */
+export type GateResult = { readonly findings: readonly Finding[]; readonly changesAt: number | null };
+
+/** The finding that marks a move as unknown to the process, and the one that keeps the reason of an override. */
+const moveCriterion = "move";
+const overrideCriterion = "override";
+
+/** Judges the gates of the given stages and collects every finding. */
+export const judgeGates = (gates: readonly Stage[], situation: Situation): GateResult => {
+  const findings: Finding[] = [];
+  const changes: number[] = [];
+  for (const criterion of criteria.filter(({ gate }) => gates.includes(gate))) {
+    const judgement = criterion.judge(situation);
+    if (judgement.met) continue;
+    if (judgement.changesAt !== null) changes.push(judgement.changesAt);
+    for (const fault of judgement.faults)
+      findings.push({ criterion: criterion.id, overridable: criterion.overridable, ...fault });
+  }
+  return { findings, changesAt: changes.length === 0 ? null : Math.min(...changes) };
+};
+
+/**
+ * Judges a move of Stage: every gate that it crosses, all findings at once. Only for a complete record; on an incomplete
+ * one the request waits (design §8).
+ */
+export const judge = (request: StageRequest): Verdict => {
+  const { record, history, from, to, by } = request;
+  const plan = planMove(isStage(from) ? from : null, to, history, record.project.pageId);
+  if (plan.kind === "illegal") return refusedMove(request, plan.why);
+  if (!plan.who.includes(askerOf(by))) return refusedMove(request, "Only the team moves a project.");
+  const { findings, changesAt } = judgeGates(plan.gates, request);
+  if (findings.length === 0) return { allowed: true, overridden: [] };
+  const reason = record.project.overrideReason.trim();
+  if (reason === "") return { allowed: false, findings, changesAt };
+  const obstacle = overrideObstacle(request, reason);
+  if (obstacle) return { allowed: false, findings: [...findings, obstacle], changesAt };
+  const fixed = findings.filter(({ overridable }) => !overridable);
+  if (fixed.length > 0) return { allowed: false, findings: fixed, changesAt };
+  return { allowed: true, overridden: [reasonFinding(request, reason), ...findings] };
+};
+
+const askerOf = (by: Actor): Asker => (by.kind === "client" || by.kind === "service" ? by.kind : "team");
+
+const refusedMove = ({ record }: StageRequest, sentence: string): Verdict => ({
+  allowed: false,
+  findings: [
+    { criterion: moveCriterion, sentence, places: [onProject(record, "stage")], overridable: false },
+  ],
+  changesAt: null,
+});
+
+/** Why the Override reason does not count: the person is not listed in Office, or it has been used. */
+const overrideObstacle = (request: StageRequest, reason: string): Finding | null => {
+  const { record, office, by } = request;
+  const column = projectName("overrideReason");
+  const places = [onProject(record, "overrideReason")];
+  if (by.kind !== "person" || !office.mayOverride.includes(by.id)) {
+    const sentence = `The ${column} does not count: only people listed in Office may override.`;
+    const listed = { database: "office", pageId: null, property: "mayOverride" } as const;
+    return { criterion: overrideCriterion, sentence, places: [...places, listed], overridable: false };
+  }
+  const used = usedFor(request, reason);
+  if (used === null) return null;
+  const sentence = `The ${column} has been used for the move to ${used}. Write a new one for this move.`;
+  return { criterion: overrideCriterion, sentence, places, overridable: false };
+};
+
+/** The stage that an earlier move reached with the same reason: an override counts for one move only (design §8). */
+const usedFor = ({ record, history }: StageRequest, reason: string): string | null =>
+  judgedOf(history, record.project.pageId, "stage").findLast(
+    ({ outcome, findings }) =>
+      outcome === "accepted" &&
+      findings.some(({ criterion, sentence }) => criterion === overrideCriterion && sentence === reason),
+  )?.to ?? null;
+
+const reasonFinding = ({ record }: StageRequest, reason: string): Finding => ({
+  criterion: overrideCriterion,
+  sentence: reason,
+  places: [onProject(record, "overrideReason")],
+  overridable: false,
+});
+
+/** Whether a refusal means that the process does not know the move, rather than that something is missing for it. */
+export const isUnknownMove = (findings: readonly Finding[]): boolean =>
+  findings.some(({ criterion }) => criterion === moveCriterion);
+
+/** The databases that findings point to: read again before a refusal (design §8). */
+export const databasesNamed = (findings: readonly Finding[]): readonly DatabaseKey[] => [
+  ...new Set(findings.flatMap(({ places }) => places.map(({ database }) => database))),
+];
+
+/** The gate ahead of a project, judged now; null where no stage follows. */
+export const nextGate = (situation: Situation): (GateResult & { readonly to: Stage }) | null => {
+  const { stage } = situation.record.project;
+  const to = stage && stageAfter(stage);
+  return stage && to ? { to, ...judgeGates([stage], situation) } : null;
+};

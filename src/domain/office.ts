@@ -1,0 +1,99 @@
+import { databases } from "../../notion-templates/databases.ts";
+import { type Calendar, isTimeZone, momentOf, type PlainDate, type Weekday } from "./calendar.ts";
+import type { OfficeRow } from "./record.ts";
+
+const { properties } = databases.office;
+
+/** How letters to clients leave. */
+export type LettersMode = NonNullable<OfficeRow["defaultLetters"]>;
+
+/** A value of the Office row that cannot be used, and what counts instead, in words for a person. */
+export type OfficeNote = { readonly property: keyof typeof properties; readonly sentence: string };
+
+/** How the agency works, with a usable value for everything. Also its calendar. */
+export type Office = Calendar & {
+  readonly name: string;
+  readonly sender: string;
+  /** IANA name that this runtime knows. */
+  readonly timeZone: string;
+  /** Minutes after midnight; `start` lies before `end`. */
+  readonly hours: { readonly start: number; readonly end: number };
+  readonly practiceLead: readonly string[];
+  readonly executive: readonly string[];
+  readonly mayOverride: readonly string[];
+  readonly defaultLetters: LettersMode;
+  /** When setup ended (UTC ms). Null means that no project counts as new (design §6). */
+  readonly activeSince: number | null;
+  readonly notes: readonly OfficeNote[];
+};
+
+const weekdays = {
+  Monday: 1,
+  Tuesday: 2,
+  Wednesday: 3,
+  Thursday: 4,
+  Friday: 5,
+  Saturday: 6,
+  Sunday: 7,
+} as const satisfies Record<OfficeRow["workingDays"][number], Weekday>;
+
+const usualDays: readonly Weekday[] = [1, 2, 3, 4, 5];
+const usualHours = { start: 9 * 60, end: 18 * 60 } as const;
+const noDaysOff: ReadonlySet<PlainDate> = new Set();
+
+type Read<T> = { readonly value: T; readonly note?: OfficeNote };
+
+/**
+ * The office as its row says. An empty or unusable value never stops anything: the usual one counts (Monday to Friday,
+ * 09:00 to 18:00, letters off, `fallbackTimeZone`), and a note names what could not be read.
+ */
+export const officeOf = (row: OfficeRow | null, fallbackTimeZone: string): Office => {
+  const zone = timeZoneOf(row?.timeZone ?? "", fallbackTimeZone);
+  const hours = hoursOf(row?.workStarts ?? "", row?.workEnds ?? "");
+  const activeSince = activeSinceOf(row?.activeSince ?? null, zone.value);
+  const days = row && row.workingDays.length > 0 ? row.workingDays.map((name) => weekdays[name]) : usualDays;
+  return {
+    name: row?.agency ?? "",
+    sender: row?.sender ?? "",
+    timeZone: zone.value,
+    workingDays: new Set(days),
+    daysOff: noDaysOff,
+    hours: hours.value,
+    practiceLead: row?.practiceLead ?? [],
+    executive: row?.executive ?? [],
+    mayOverride: row?.mayOverride ?? [],
+    defaultLetters: row?.defaultLetters ?? "Off",
+    activeSince: activeSince.value,
+    notes: [zone, hours, activeSince].flatMap(({ note }) => note ?? []),
+  };
+};
+
+const timeZoneOf = (text: string, fallback: string): Read<string> => {
+  const zone = text.trim();
+  if (zone === "") return { value: fallback };
+  if (isTimeZone(zone)) return { value: zone };
+  const sentence = `“${zone}” is no time zone; ${fallback} counts. Write one such as Europe/Paris.`;
+  return { value: fallback, note: { property: "timeZone", sentence } };
+};
+
+const hoursOf = (starts: string, ends: string): Read<Office["hours"]> => {
+  const start = starts.trim() === "" ? usualHours.start : minutesOf(starts);
+  const end = ends.trim() === "" ? usualHours.end : minutesOf(ends);
+  if (start !== null && end !== null && start < end) return { value: { start, end } };
+  const sentence = `“${starts}” to “${ends}” are no office hours; 09:00 to 18:00 count. Write times such as 09:00.`;
+  return { value: usualHours, note: { property: start === null ? "workStarts" : "workEnds", sentence } };
+};
+
+const minutesOf = (text: string): number | null => {
+  const [, hour, minute] = /^(\d{1,2}):(\d{2})$/.exec(text.trim()) ?? [];
+  if (hour === undefined || minute === undefined) return null;
+  const minutes = Number(hour) * 60 + Number(minute);
+  return Number(minute) < 60 && minutes <= 24 * 60 ? minutes : null;
+};
+
+const activeSinceOf = (value: OfficeRow["activeSince"], zone: string): Read<number | null> => {
+  const moment = value && momentOf(value, zone);
+  if (value === null || moment !== null) return { value: moment };
+  const sentence = `“${value.start}” is no date; every project counts as older than Milepost.`;
+  return { value: null, note: { property: "activeSince", sentence } };
+};

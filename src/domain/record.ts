@@ -1,0 +1,19 @@
+import type { databases } from "../../notion-templates/databases.ts";
+import type { RowOf } from "../types/schema.ts";
+
+export type Project = RowOf<typeof databases.projects>;
+export type Milestone = RowOf<typeof databases.milestones>;
+export type Contact = RowOf<typeof databases.contacts>;
+export type OfficeRow = RowOf<typeof databases.office>;
+
+/**
+ * A project with everything related to it, as accepted. Where it is not complete, `gaps` says in words for a person which
+ * database or page could not be read; nothing is decided on it then (design §8).
+ */
+export type DeliveryRecord = {
+  readonly project: Project;
+  readonly milestones: readonly Milestone[];
+  readonly contacts: readonly Contact[];
+  readonly complete: boolean;
+  readonly gaps: readonly string[];
+};

@@ -1,0 +1,89 @@
+import { notFound, validationError } from "./api/errors.ts";
+import type {
+  BlockRecord,
+  DatabaseRecord,
+  DataSourceRecord,
+  ObjectKind,
+  ObjectRecord,
+  PageRecord,
+  Parent,
+  ViewRecord,
+} from "./model.ts";
+import type { Scope } from "./scope.ts";
+
+const above = (scope: Scope, parent: Parent): ObjectRecord | undefined => {
+  if (parent.type === "workspace") return undefined;
+  if (parent.type !== "block_id") return scope.objects.get(parent.id);
+  const block = scope.blocks.get(parent.id);
+  return block && scope.objects.get(block.pageId);
+};
+
+/** The object and everything above it, nearest first. */
+export const lineage = (scope: Scope, record: ObjectRecord): ObjectRecord[] => {
+  const line: ObjectRecord[] = [];
+  for (let at: ObjectRecord | undefined = record; at; at = above(scope, at.parent)) line.push(at);
+  return line;
+};
+
+/** People see the whole workspace; the bot what is shared with it or lies below that (notion-api §8). */
+export const isVisible = (scope: Scope, record: ObjectRecord): boolean =>
+  scope.actor.kind === "person" || lineage(scope, record).some((at) => at.shared);
+
+/** In the trash itself or below something that is. */
+export const isTrashed = (scope: Scope, record: ObjectRecord): boolean =>
+  lineage(scope, record).some((at) => at.inTrash);
+
+const nameOf: Readonly<Record<ObjectKind, string>> = {
+  page: "page",
+  database: "database",
+  data_source: "data_source",
+  view: "view",
+};
+
+const find = <K extends ObjectKind>(
+  scope: Scope,
+  kind: K,
+  id: string,
+): Extract<ObjectRecord, { kind: K }> => {
+  const record = scope.objects.getAs(kind, id);
+  if (!record || !isVisible(scope, record)) throw notFound(nameOf[kind], id);
+  return record;
+};
+
+/** Each throws object_not_found when the object does not exist or the actor may not see it. */
+export const findPage = (scope: Scope, id: string): PageRecord => find(scope, "page", id);
+export const findDatabase = (scope: Scope, id: string): DatabaseRecord => find(scope, "database", id);
+export const findDataSource = (scope: Scope, id: string): DataSourceRecord => find(scope, "data_source", id);
+export const findView = (scope: Scope, id: string): ViewRecord => find(scope, "view", id);
+
+export const findBlock = (scope: Scope, id: string): BlockRecord => {
+  const block = scope.blocks.get(id);
+  const holder = block && scope.objects.get(block.pageId);
+  if (!block || !holder || !isVisible(scope, holder)) throw notFound("block", id);
+  return block;
+};
+
+export type BlockHolder = { page: PageRecord; block: BlockRecord | null };
+
+/** A page or a block, as the `blocks/{id}/children` paths take either. */
+export const findBlockHolder = (scope: Scope, id: string): BlockHolder => {
+  const page = scope.objects.getAs("page", id);
+  if (page && isVisible(scope, page)) return { page, block: null };
+  const block = findBlock(scope, id);
+  return { page: findPage(scope, block.pageId), block };
+};
+
+/** What lies in the trash takes no edit until it is restored. */
+export const assertEditable = (inTrash: boolean): void => {
+  if (inTrash) {
+    throw validationError("Can't edit block that is archived. You must unarchive the block before editing.");
+  }
+};
+
+/** The database that a data source belongs to. */
+export const databaseOf = (scope: Scope, dataSourceId: string): DatabaseRecord => {
+  const parent = scope.objects.getAs("data_source", dataSourceId)?.parent;
+  const database = parent?.type === "database_id" ? scope.objects.getAs("database", parent.id) : undefined;
+  if (!database) throw notFound("data_source", dataSourceId);
+  return database;
+};

@@ -1,0 +1,4 @@
+import type { JsonObject } from "../model.ts";
+
+/** A block between Markdown and the block table. `id` is set for a stored block, or for one that a line refers to. */
+export type MarkdownBlock = { id?: string; type: string; data: JsonObject; children: MarkdownBlock[] };

@@ -1,0 +1,154 @@
+import type { Clock, Database, Fetch, Log, NewId, Random } from "../../ports.ts";
+import { type Api, answer } from "./api/answer.ts";
+import type { FaultHook } from "./api/faults.ts";
+import { createLimiter } from "./api/limiter.ts";
+import { createRequestLog } from "./api/request-log.ts";
+import { createControl, type WorkspaceControl } from "./control.ts";
+import { createJournal } from "./journal.ts";
+import { type Account, loadAccounts, newToken } from "./people.ts";
+import type { Core } from "./scope.ts";
+import { textItem } from "./show/rich-text.ts";
+import { createBlockStore } from "./store/block-store.ts";
+import { createCommentStore } from "./store/comment-store.ts";
+import { createObjectStore } from "./store/object-store.ts";
+import { createTables, storedValue } from "./store/tables.ts";
+import { createCollector } from "./webhooks/collect.ts";
+import { createDeliveries } from "./webhooks/deliver.ts";
+
+export type { Fault, FaultHook, FaultRequest } from "./api/faults.ts";
+export type { RequestEntry } from "./api/request-log.ts";
+export type { WorkspaceControl } from "./control.ts";
+export type { JournalEntry } from "./journal.ts";
+
+export type WorkspaceOptions = {
+  /** Opened by the caller, who also closes it. */
+  database: Database;
+  clock: Clock;
+  newId: NewId;
+  random: Random;
+  /** 180 requests a minute and token, or 600. */
+  plan: "plus" | "business";
+  log: Log;
+  /** Delivers webhooks. */
+  fetch: Fetch;
+  /** Multiplies the request limit, for load tests. */
+  limitScale?: number;
+};
+
+export type Workspace = {
+  /** Answers Notion API requests (paths under /v1). Never throws for a request; a fault may reject (reset) or never settle (hang) until the signal aborts. */
+  fetch: Fetch;
+  /** The bot's, each person's by name, and the one of the control routes. The same after a restart. */
+  tokens: { bot: string; people: Record<string, string>; control: string };
+  /** A page shared with the bot, made at the first start. */
+  rootPageId: string;
+  botId: string;
+  workspaceId: string;
+  people: { id: string; name: string; email: string }[];
+  control: WorkspaceControl;
+};
+
+const workspaceName = "Agency";
+const rootTitle = "Delivery";
+
+/** The page that a person made and shared with the connection; below it everything is the bot's to see. */
+const createRoot = (core: Core, ownerId: string): string => {
+  const now = core.clock.now();
+  const id = core.newId();
+  core.objects.put({
+    id,
+    seq: 0,
+    kind: "page",
+    parent: { type: "workspace" },
+    createdAt: now,
+    createdBy: ownerId,
+    editedAt: now,
+    editedBy: ownerId,
+    inTrash: false,
+    shared: true,
+    icon: null,
+    cover: null,
+    isLocked: false,
+    values: { title: [textItem(rootTitle)] },
+  });
+  return id;
+};
+
+const memberOf = (accounts: readonly Account[], kind: Account["kind"]): Account => {
+  const account = accounts.find((candidate) => candidate.kind === kind);
+  if (!account) throw new Error(`the workspace's tables have no ${kind}`);
+  return account;
+};
+
+const createFetch =
+  (api: Api): Fetch =>
+  async (input, init) => {
+    const request = new Request(input, init);
+    const { method, headers, signal } = request;
+    return answer(api, { method, headers, signal, url: new URL(request.url), text: await request.text() });
+  };
+
+/** A Notion workspace on a SQLite database: opens what is stored there, or begins an empty one. */
+export const createWorkspace = (options: WorkspaceOptions): Workspace => {
+  const { database, clock, newId, random, log } = options;
+  createTables(database);
+  const accounts = loadAccounts(database, newId, random);
+  const bot = memberOf(accounts, "bot");
+  const workspace = { id: storedValue(database, "workspace_id", newId), name: workspaceName };
+  const integrationId = storedValue(database, "integration_id", newId);
+  const collector = createCollector(database, { workspace, integrationId, newId });
+  const core: Core = {
+    objects: createObjectStore(database),
+    blocks: createBlockStore(database),
+    comments: createCommentStore(database),
+    journal: createJournal(database, collector.collect),
+    users: accounts.map(({ token: _token, ...user }) => user),
+    workspace,
+    clock,
+    newId,
+    random,
+    log,
+  };
+  const ownerId = memberOf(accounts, "person").id;
+  const rootPageId = storedValue(database, "root_page_id", () => createRoot(core, ownerId));
+  const deliveries = createDeliveries({ database, clock, fetch: options.fetch, log });
+  deliveries.arm();
+
+  const byToken = new Map(accounts.map(({ token, id, kind, name }) => [token, { id, kind, name }]));
+  const requests = createRequestLog();
+  let hook: FaultHook | null = null;
+  const api: Api = {
+    core,
+    clock,
+    newId,
+    log,
+    limiter: createLimiter(database, options.plan, options.limitScale ?? 1),
+    requests,
+    actorOf: (token) => byToken.get(token),
+    hook: () => hook,
+    onCommit: deliveries.arm,
+  };
+  const people = accounts.filter((account) => account.kind === "person");
+  return {
+    fetch: createFetch(api),
+    tokens: {
+      bot: bot.token,
+      people: Object.fromEntries(people.map(({ name, token }) => [name, token])),
+      control: storedValue(database, "control_token", () => newToken(random)),
+    },
+    rootPageId,
+    botId: bot.id,
+    workspaceId: workspace.id,
+    people: people.map(({ id, name, email }) => ({ id, name, email: email ?? "" })),
+    control: createControl({
+      core,
+      database,
+      newId,
+      requests,
+      deliveries,
+      setHook: (next) => {
+        hook = next;
+      },
+    }),
+  };
+};

@@ -1,0 +1,131 @@
+import { databases } from "../../notion-templates/databases.ts";
+import { decide } from "../rules/decide.ts";
+import { addAction, cancelUnwanted } from "../store/actions.ts";
+import { findComment, wantComment } from "../store/comments.ts";
+import { dropRecord, parkRecord, settleRecord } from "../store/dirty.ts";
+import { addJournal, addTransition } from "../store/history.ts";
+import { findPage, outgoing, savePage } from "../store/pages.ts";
+import { clearPageProblems, raiseProblem } from "../store/problems.ts";
+import { boundDatabase } from "../sync/context.ts";
+import { outgoingLevel, pendingWrites } from "../sync/merge-page.ts";
+import { relationsOf, toCanonical, toDomain } from "../sync/row.ts";
+import type { Decision, DomainValue, WantedValue } from "../types/loop.ts";
+import { sameValue } from "../types/values.ts";
+import { firstState } from "./arming.ts";
+import type { EngineContext } from "./context.ts";
+import { loadOffice, loadRecord } from "./load.ts";
+
+/**
+ * Decides one project and stores what its rules want. A rule that throws parks this project, names it in /status and
+ * leaves every other project alone (design §1).
+ */
+export const decideRecord = (context: EngineContext, projectId: string, dirty: number): void => {
+  const { database } = context;
+  const now = context.clock.now();
+  const loaded = loadRecord(context, projectId);
+  if (!loaded) return forget(context, projectId);
+  let decision: Decision;
+  try {
+    decision = decide(loaded.record, loaded.history, loadOffice(context), now);
+  } catch (error) {
+    park(context, projectId, error);
+    return;
+  }
+  database.transaction(() => {
+    for (const value of decision.values) applyValue(context, value);
+    for (const action of decision.actions)
+      addAction(database, projectId, action, firstState(context, action), now);
+    if (loaded.record.complete)
+      cancelUnwanted(database, projectId, new Set(decision.actions.map((action) => action.key)), now);
+    clearPageProblems(database, projectId, "rule_failed");
+    settleRecord(database, projectId, dirty, decision.wakeAt);
+  });
+};
+
+/** A project that was trashed wants nothing any more. */
+const forget = (context: EngineContext, projectId: string): void =>
+  context.database.transaction(() => {
+    cancelUnwanted(context.database, projectId, new Set(), context.clock.now());
+    dropRecord(context.database, projectId);
+  });
+
+const park = (context: EngineContext, projectId: string, error: unknown): void => {
+  const traceId = context.newId();
+  const stack = error instanceof Error ? error.stack : undefined;
+  context.log.error("rules.failed", { project_id: projectId, trace_id: traceId, stack });
+  context.database.transaction(() => {
+    parkRecord(context.database, projectId, traceId);
+    raiseProblem(
+      context.database,
+      {
+        code: "rule_failed",
+        pageId: projectId,
+        database: "projects",
+        property: null,
+        detail: `trace ${traceId}`,
+      },
+      context.clock.now(),
+    );
+  });
+};
+
+const applyValue = (context: EngineContext, wanted: WantedValue & { readonly rule: string }): void => {
+  if (wanted.target === "property") {
+    setLocal(context, wanted);
+    return;
+  }
+  const known = findComment(context.database, wanted.pageId, wanted.comment);
+  if (JSON.stringify(known?.wanted) !== JSON.stringify(wanted.text)) {
+    wantComment(context.database, wanted.pageId, wanted.comment, wanted.text);
+  }
+};
+
+/** Sets the local value of a property; the merge and the write protocol alone carry it to Notion. */
+export const setLocal = (
+  context: EngineContext,
+  wanted: {
+    readonly pageId: string;
+    readonly property: string;
+    readonly value: DomainValue;
+    readonly rule: string;
+  },
+): void => {
+  const { database } = context;
+  const page = findPage(database, wanted.pageId);
+  const bound = page && boundDatabase(context, page.database);
+  if (!page || !bound || page.state !== "live" || !bound.binding.properties[wanted.property]) return;
+  const from = page.local[wanted.property] ?? null;
+  const to = toCanonical(databases[page.database], bound.binding, wanted.property, wanted.value);
+  if (sameValue(from, to)) return;
+  const now = context.clock.now();
+  const local = { ...page.local, [wanted.property]: to };
+  const level = outgoingLevel(
+    bound.template,
+    pendingWrites(bound.template, { ...page, local }, page.remote ?? page.base),
+  );
+  const writeAfter = level === outgoing.verdict ? now : Math.max(page.writeAfter, now);
+  savePage(database, { ...page, local, outgoing: level, writeAfter }, relationsOf(bound.template, local));
+  const service = { kind: "service" } as const;
+  addJournal(
+    database,
+    {
+      pageId: page.pageId,
+      property: wanted.property,
+      kind: "decided",
+      from,
+      to,
+      actor: service,
+      rule: wanted.rule,
+    },
+    now,
+  );
+  if (bound.template.properties[wanted.property]?.owner !== "gate") return;
+  addTransition(database, {
+    ...{ pageId: page.pageId, property: wanted.property, outcome: "accepted", at: now, by: service },
+    ...{
+      from: toDomain(bound.template, bound.binding, wanted.property, from) as string | null,
+      to: wanted.value as string | null,
+    },
+    ...{ evidence: { kind: "none" }, covers: null, findings: [] },
+  });
+};

@@ -1,0 +1,82 @@
+import { databases } from "../../notion-templates/databases.ts";
+import { type Office, officeOf } from "../domain/office.ts";
+import type { DeliveryRecord } from "../domain/record.ts";
+import { actionsOf } from "../store/actions.ts";
+import { answersOf, transitionsOf } from "../store/history.ts";
+import { findPage, livePages, type MirrorPage, pagesRelatedTo } from "../store/pages.ts";
+import { findPoll } from "../store/polls.ts";
+import { brokenOf } from "../store/problems.ts";
+import { boundDatabase } from "../sync/context.ts";
+import { toRow } from "../sync/row.ts";
+import type { History } from "../types/loop.ts";
+import type { DatabaseKey, RowOf } from "../types/schema.ts";
+import type { EngineContext } from "./context.ts";
+
+/** One project with everything related to it, as accepted, and what happened to it. */
+export type LoadedRecord = { readonly record: DeliveryRecord; readonly history: History };
+
+/** Loads a project's record from the mirror; null where the project is not live or not mirrored. */
+export const loadRecord = (context: EngineContext, projectId: string): LoadedRecord | null => {
+  const { database } = context;
+  const project = findPage(database, projectId);
+  if (!project || project.database !== "projects" || project.state === "trashed") return null;
+  const milestones = pagesRelatedTo(database, "milestones", "project", projectId);
+  const contacts = ((project.local.contacts as readonly string[] | null | undefined) ?? []).flatMap(
+    (id) => findPage(database, id) ?? [],
+  );
+  const gaps = gapsOf(context, [project, ...milestones, ...contacts]);
+  const record = {
+    project: rowOf(context, "projects", project),
+    milestones: milestones.map((page) => rowOf(context, "milestones", page)),
+    contacts: contacts
+      .filter((page) => page.state === "live")
+      .map((page) => rowOf(context, "contacts", page)),
+    complete: gaps.length === 0,
+    gaps,
+  };
+  const pages = [project, ...milestones].map((page) => page.pageId);
+  const history = {
+    transitions: pages.flatMap((id) => transitionsOf(database, id)),
+    answers: pages.flatMap((id) => answersOf(database, id)),
+    actions: actionsOf(database, projectId),
+  };
+  return { record, history };
+};
+
+/** The office as its row says; defaults where there is none. */
+export const loadOffice = (context: EngineContext): Office => {
+  const page = livePages(context.database, "office")[0];
+  return officeOf(
+    page && boundDatabase(context, "office") ? rowOf(context, "office", page) : null,
+    context.officeTimeZone,
+  );
+};
+
+const rowOf = <K extends DatabaseKey>(
+  context: EngineContext,
+  key: K,
+  page: MirrorPage,
+): RowOf<(typeof databases)[K]> => {
+  const bound = boundDatabase(context, key);
+  return toRow(databases[key], bound?.binding ?? { databaseId: "", dataSourceId: "", properties: {} }, page);
+};
+
+/** What of the record cannot be trusted now, in words; on an incomplete record nothing is decided (design §8). */
+const gapsOf = (context: EngineContext, pages: readonly MirrorPage[]): string[] => {
+  const gaps: string[] = [];
+  for (const key of Object.keys(databases) as DatabaseKey[]) {
+    if (!boundDatabase(context, key) || !findPoll(context.database, key)?.complete) {
+      gaps.push(`${databases[key].title} is not loaded`);
+    }
+  }
+  for (const page of pages) {
+    if (page.state === "unreachable") gaps.push(`a page of ${databases[page.database].title} cannot be read`);
+  }
+  return [
+    ...gaps,
+    ...brokenOf(
+      context.database,
+      pages.map((page) => page.pageId),
+    ),
+  ];
+};

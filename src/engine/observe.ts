@@ -1,0 +1,112 @@
+import { clearDirty, type DirtyPage, retryDirty } from "../store/dirty.ts";
+import { nextSequence } from "../store/meta.ts";
+import { findPage } from "../store/pages.ts";
+import { clearPageProblems, raiseProblem } from "../store/problems.ts";
+import { absorb, leave } from "../sync/absorb.ts";
+import { databaseOf } from "../sync/context.ts";
+import { pullPage } from "../sync/pull.ts";
+import { NotionError } from "../types/errors.ts";
+import type { Actor } from "../types/loop.ts";
+import type { Lane, PageObservation } from "../types/notion.ts";
+import { firstSightRules } from "./arming.ts";
+import type { EngineContext } from "./context.ts";
+import { type Answered, answerRequest } from "./requests.ts";
+
+/** How long an unreachable page rests between tries (reliability §2.1 Deletions). */
+const unreachableMs = 3_600_000;
+
+/** How long a page waits after a read without a clear answer, doubled with each try up to the cap. */
+const retryMs = { first: 2_000, cap: 15 * 60_000 } as const;
+
+/** How long a stage request waits for a record that is not complete (design §8). */
+const waitingMs = 60_000;
+
+/**
+ * Reads one marked page, merges it and judges what people asked for in its gate columns. The mark stays until all of it
+ * is stored, so that a crash in between only repeats the read.
+ * @throws NotionError `notion_throttled` or `notion_unauthorized`, with the mark kept
+ */
+export const observe = async (context: EngineContext, dirty: DirtyPage): Promise<void> => {
+  const lane: Lane = dirty.urgent ? "verdict" : "pull";
+  const sequence = nextSequence(context.database);
+  let seen: PageObservation;
+  try {
+    seen = await pullPage(context, dirty.pageId, lane);
+  } catch (error) {
+    if (!(error instanceof NotionError)) throw error;
+    return unreadable(context, dirty, error);
+  }
+  const answered = await take(context, dirty, seen, sequence, lane);
+  const now = context.clock.now();
+  context.database.transaction(() => {
+    if (answered === "settled") clearDirty(context.database, dirty);
+    else retryDirty(context.database, dirty.pageId, answered === "wait" ? now + waitingMs : now);
+  });
+};
+
+const take = async (
+  context: EngineContext,
+  dirty: DirtyPage,
+  seen: PageObservation,
+  sequence: number,
+  lane: Lane,
+): Promise<Answered> => {
+  const { database } = context;
+  const actor = actorOf(context, dirty, seen);
+  const bound = databaseOf(context, seen.dataSourceId);
+  if (!bound || seen.inTrash) {
+    database.transaction(() => leave(context, seen.pageId, seen.inTrash ? "trashed" : "unreachable", actor));
+    return "settled";
+  }
+  const requests = database.transaction(() =>
+    absorb(context, bound, { seen, sequence, actor }, firstSightRules(context)),
+  );
+  database.transaction(() => clearPageProblems(database, seen.pageId, "notion_not_found"));
+  // Stage comes last, so that a certification entered in the same edit counts for it.
+  for (const request of [...requests].sort(
+    (a, b) => Number(a.property === "stage") - Number(b.property === "stage"),
+  )) {
+    const answered = await answerRequest(context, bound, seen.pageId, request, actor, lane);
+    if (answered !== "settled") return answered;
+  }
+  return "settled";
+};
+
+const actorOf = (context: EngineContext, dirty: DirtyPage, seen: PageObservation): Actor => {
+  if (dirty.author !== null) return { kind: "person", id: dirty.author };
+  return seen.lastEditedBy === context.botId()
+    ? { kind: "unknown" }
+    : { kind: "person", id: seen.lastEditedBy };
+};
+
+const unreadable = (context: EngineContext, dirty: DirtyPage, error: NotionError): void => {
+  const { database } = context;
+  const now = context.clock.now();
+  if (error.code === "notion_throttled" || error.code === "notion_unauthorized") throw error;
+  database.transaction(() => {
+    const known = findPage(database, dirty.pageId);
+    const gone = error.code === "notion_not_found" || error.code === "notion_forbidden";
+    if (gone && !known) return clearDirty(database, dirty);
+    if (gone && known) {
+      leave(context, dirty.pageId, "unreachable", { kind: "unknown" });
+      raiseProblem(
+        database,
+        {
+          code: error.code,
+          pageId: dirty.pageId,
+          database: known.database,
+          property: null,
+          detail: error.detail,
+        },
+        now,
+      );
+    }
+    const pause = gone ? unreachableMs : Math.min(retryMs.cap, retryMs.first * 2 ** dirty.attempts);
+    retryDirty(database, dirty.pageId, now + pause);
+  });
+  context.log.warn("sync.unreadable", {
+    page_id: dirty.pageId,
+    code: error.code,
+    attempt: dirty.attempts + 1,
+  });
+};

@@ -1,0 +1,71 @@
+import { Hono } from "hono";
+import type { Clock, Database } from "../ports.ts";
+import { actionCounts } from "../store/actions.ts";
+import { dirtyCount } from "../store/dirty.ts";
+import { unknownIntents } from "../store/intents.ts";
+import { counters, getMeta } from "../store/meta.ts";
+import { problems } from "../store/problems.ts";
+import type { NotionBudget } from "../types/notion.ts";
+
+/** A loop that has not finished a round for this long is stuck (reliability §6). */
+const stuckMs = 10 * 60_000;
+
+export type HealthOptions = {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** When the loop last finished a round; null before the first. */
+  readonly lastTick: () => number | null;
+  readonly notion: { budget(): NotionBudget; skew(): number | null };
+};
+
+/** Liveness, without any dependency: a dependency check here would turn an outage into a restart storm. */
+export const health = (): Hono => new Hono().get("/", (c) => c.json({ status: "ok" }));
+
+/** Readiness: the store takes a write and the loop runs. Notion being away is `degraded`, still ready. */
+export const readiness = (options: HealthOptions): Hono =>
+  new Hono().get("/", (c) => {
+    const failing = [
+      ...(storeWrites(options.database) ? [] : ["store"]),
+      ...(loopRuns(options) ? [] : ["loop"]),
+    ];
+    const degraded = options.notion.budget().pausedUntil !== null;
+    return c.json(
+      { status: failing.length > 0 ? "failing" : degraded ? "degraded" : "ok", failing },
+      failing.length > 0 ? 503 : 200,
+    );
+  });
+
+const storeWrites = (database: Database): boolean => {
+  try {
+    database.exec("UPDATE meta SET value = value WHERE key = 'birth'");
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const loopRuns = ({ lastTick, clock }: HealthOptions): boolean => {
+  const last = lastTick();
+  return last !== null && clock.now() - last < stuckMs;
+};
+
+/** What a person needs at night: what is wrong, since when, where, and what to do about it. */
+export const status = (options: HealthOptions): Hono =>
+  new Hono().get("/", (c) => {
+    const { database, clock, notion } = options;
+    const dirty = dirtyCount(database);
+    const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
+    const budget = notion.budget();
+    return c.json({
+      time: iso(clock.now()),
+      workspace_id: getMeta(database, "workspace_id"),
+      problems: problems(database).map((problem) => ({ ...problem, since: iso(problem.since) })),
+      waiting_to_be_read: { pages: dirty.count, oldest: iso(dirty.oldest) },
+      writes_with_unknown_outcome: unknownIntents(database),
+      actions: actionCounts(database),
+      notion: { ...budget, pausedUntil: iso(budget.pausedUntil), skew_ms: notion.skew() },
+      loop: { last_round: iso(options.lastTick()) },
+      counters: counters(database),
+      webhook_handshake: getMeta(database, "webhook_handshake"),
+    });
+  });

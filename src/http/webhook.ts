@@ -1,0 +1,132 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { Clock, Database, Log, VerifyWebhook } from "../ports.ts";
+import { markDirty } from "../store/dirty.ts";
+import { noteEvent } from "../store/inbox.ts";
+import { countUp, getMeta, setMeta } from "../store/meta.ts";
+import { findPage } from "../store/pages.ts";
+import type { Bindings } from "../types/bindings.ts";
+import { readLimited } from "./read-limited.ts";
+
+/** A signal holds ids only; anything larger is not one (reliability W1). */
+const bodyLimit = 64 * 1024;
+
+const uuid = z.string().regex(/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i);
+
+/** What is read of an event. Everything else Notion sends is ignored; types that came later are welcome. */
+const event = z.object({
+  id: uuid,
+  type: z.string().max(100),
+  workspace_id: uuid,
+  authors: z.array(z.object({ id: uuid, type: z.string() })).default([]),
+  entity: z.object({ id: uuid, type: z.string() }),
+  data: z.object({ parent: z.object({ data_source_id: uuid.optional() }).optional() }).default({}),
+});
+
+const handshake = z.strictObject({ verification_token: z.string().min(1).max(200) });
+
+export type WebhookOptions = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly bindings: () => Bindings;
+  readonly verify: VerifyWebhook;
+  /** Tokens that sign events now; empty while the subscription has not been verified. */
+  readonly tokens: readonly string[];
+  /** Starts the loop; called after the mark is stored. */
+  readonly wake: () => void;
+};
+
+/**
+ * Notion's webhook: a hint that something changed, never what changed (reliability W1-W6). Raw bytes are verified before
+ * they are parsed; a refused request leaves nothing but a counter.
+ */
+export const notionWebhook = (options: WebhookOptions): Hono => {
+  const refuse = (reason: string, status: 400 | 401 | 413): Response => {
+    countUp(options.database, `webhook_refused_${reason}`);
+    return new Response(null, { status });
+  };
+  return new Hono().post("/", async (c) => {
+    const body = await readLimited(c.req.raw, bodyLimit);
+    if (body === null) return refuse("too_large", 413);
+    const signature = c.req.header("x-notion-signature") ?? "";
+    if (options.tokens.length === 0)
+      return (await takeHandshake(options, body, signature)) ?? refuse("unexpected", 401);
+    if (!(await options.verify(body, signature, options.tokens))) return refuse("signature", 401);
+    const parsed = event.safeParse(parseJson(body));
+    if (!parsed.success) return refuse("malformed", 400);
+    takeEvent(options, parsed.data);
+    options.wake();
+    return c.body(null, 200);
+  });
+};
+
+const parseJson = (body: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body));
+  } catch {
+    return undefined;
+  }
+};
+
+type Event = z.infer<typeof event>;
+
+/** One transaction: the event's id, the mark, done. Duplicates and other workspaces' events are counted and dropped. */
+const takeEvent = (options: WebhookOptions, received: Event): void => {
+  const { database } = options;
+  const now = options.clock.now();
+  database.transaction(() => {
+    const ours = getMeta(database, "workspace_id");
+    if (ours !== null && dashed(received.workspace_id) !== ours) return countUp(database, "webhook_foreign");
+    if (!noteEvent(database, dashed(received.id), now)) return countUp(database, "webhook_duplicate");
+    countUp(database, "webhook_accepted");
+    const pageId = dashed(received.entity.id);
+    if (concerns(options, received, pageId)) {
+      markDirty(database, { pageId, urgent: isUrgent(received.type), author: authorOf(received) }, now);
+    } else if (received.type.startsWith("data_source.")) {
+      setMeta(database, "schema_due", String(now));
+    }
+  });
+};
+
+/** Whether the event is about a page that is mirrored or lies in one of our databases; its type does not matter. */
+const concerns = (options: WebhookOptions, received: Event, pageId: string): boolean => {
+  if (findPage(options.database, pageId) !== null) return true;
+  const source = received.data.parent?.data_source_id;
+  const mirrored = Object.values(options.bindings()).map((binding) => binding.dataSourceId);
+  return received.entity.type === "page" && source !== undefined && mirrored.includes(dashed(source));
+};
+
+/** A change of the body alone asks for nothing at once. */
+const isUrgent = (type: string): boolean => type.startsWith("page.") && type !== "page.content_updated";
+
+/** The single person behind an event; aggregated events may hold several, and our own bot beside them. */
+const authorOf = (received: Event): string | null => {
+  const people = received.authors.filter((author) => author.type === "person");
+  const first = people[0];
+  return first && people.every((person) => person.id === first.id) ? dashed(first.id) : null;
+};
+
+const dashed = (id: string): string =>
+  id
+    .toLowerCase()
+    .replaceAll("-", "")
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+
+/**
+ * The subscription's handshake signs itself with the token it carries, so it proves nothing. It is taken only while no
+ * token is configured, and only shown to the operator in /status (reliability W6).
+ */
+const takeHandshake = async (
+  options: WebhookOptions,
+  body: Uint8Array,
+  signature: string,
+): Promise<Response | null> => {
+  const parsed = handshake.safeParse(parseJson(body));
+  if (!parsed.success) return null;
+  const token = parsed.data.verification_token;
+  if (!(await options.verify(body, signature, [token]))) return null;
+  setMeta(options.database, "webhook_handshake", token);
+  options.log.info("webhook.handshake");
+  return new Response(null, { status: 200 });
+};

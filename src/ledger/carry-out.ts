@@ -1,0 +1,76 @@
+import { noteAttempt, retryAction, type StoredAction, setActionState } from "../store/actions.ts";
+import { findComment } from "../store/comments.ts";
+import { raiseProblem } from "../store/problems.ts";
+import { allComments } from "./comments.ts";
+import { NotionError } from "../types/errors.ts";
+import type { ActionKind, ActionPayload } from "../types/loop.ts";
+import type { LedgerContext } from "./context.ts";
+import { madeUnder, signature } from "./marker.ts";
+import { deadAfter, retryDelay } from "./retry.ts";
+
+/** What an action led to: its result's id in Notion, or that something it needs is not there yet. */
+type Outcome = { readonly done: string } | "not_yet";
+
+/** How long an action waits for what it needs. */
+const notYetMs = 60_000;
+
+/** One row for each kind of action. A row looks for its marker before it repeats a request that may have landed. */
+const kinds: Readonly<
+  Record<
+    ActionKind,
+    (context: LedgerContext, action: StoredAction, payload: ActionPayload) => Promise<Outcome>
+  >
+> = {
+  reply: async (context, action, payload) => {
+    const kept = findComment(context.database, payload.pageId, "gate");
+    if (!kept?.discussionId) return "not_yet";
+    const made = action.attempted
+      ? madeUnder(await allComments(context.notion.verdict, payload.pageId), action.key, context.botId())
+      : null;
+    if (made) return { done: made.commentId };
+    noteAttempt(context.database, action.key, context.clock.now());
+    const text = [...payload.text, ...signature(context.publicUrl, action.key)];
+    const reply = await context.notion.verdict.createComment({ discussionId: kept.discussionId }, text);
+    return { done: reply.commentId };
+  },
+};
+
+/**
+ * Carries out one action and stores what became of it. Five failures make it a dead letter that /status names.
+ * @throws NotionError `notion_throttled` or `notion_unauthorized`, which cost no attempt
+ */
+export const carryOut = async (context: LedgerContext, action: StoredAction): Promise<void> => {
+  const { database, clock } = context;
+  try {
+    const outcome = await kinds[action.payload.kind](context, action, action.payload);
+    database.transaction(() => {
+      if (outcome === "not_yet")
+        retryAction(database, action.key, clock.now() + notYetMs, false, "", clock.now());
+      else setActionState(database, action.key, "done", clock.now(), outcome.done);
+    });
+  } catch (error) {
+    if (!(error instanceof NotionError)) throw error;
+    if (error.code === "notion_throttled" || error.code === "notion_unauthorized") throw error;
+    database.transaction(() => failed(context, action, error));
+  }
+};
+
+const failed = (context: LedgerContext, action: StoredAction, error: NotionError): void => {
+  const { database, clock } = context;
+  const now = clock.now();
+  context.log.warn("action.failed", { key: action.key, code: error.code, attempt: action.attempts + 1 });
+  retryAction(database, action.key, now + retryDelay(action.attempts), true, error.code, now);
+  if (action.attempts + 1 < deadAfter) return;
+  setActionState(database, action.key, "dead", now);
+  raiseProblem(
+    database,
+    {
+      code: error.code,
+      pageId: action.subject,
+      database: null,
+      property: null,
+      detail: `dead letter ${action.key}: ${error.detail}`,
+    },
+    now,
+  );
+};

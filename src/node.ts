@@ -1,0 +1,160 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { serve } from "@hono/node-server";
+import { compose, type ServiceOptions, serviceOptions } from "./compose.ts";
+import {
+  type EmbeddedSettings,
+  readEnvironment,
+  readSettings,
+  type Settings,
+  type WorkspaceSettings,
+} from "./config.ts";
+import { createAdjustableClock } from "./embedded/clock.ts";
+import { startWorkspaceServer } from "./embedded/notion/server.ts";
+import { createWorkspace } from "./embedded/notion/workspace.ts";
+import { runLoop } from "./engine/run-loop.ts";
+import { createLog } from "./log.ts";
+import type { Clock, Log, Probe } from "./ports.ts";
+import { openNodeDatabase } from "./store/node-sqlite.ts";
+import { MilepostError } from "./types/errors.ts";
+
+export type Running = {
+  readonly url: string;
+  readonly workspaceUrl: string | null;
+  readonly stop: () => Promise<void>;
+};
+
+const setTimer = (fn: () => void, ms: number): (() => void) => {
+  const timer = setTimeout(fn, ms);
+  return () => clearTimeout(timer);
+};
+const systemClock: Clock = { now: Date.now, after: (ms, fn) => setTimer(fn, ms) };
+
+/** Serves Milepost for the workspace that the settings name, or an embedded one beside it. */
+export const startNode = async (settings: Settings, probe: Probe = () => undefined): Promise<Running> => {
+  mkdirSync(settings.dataDir, { recursive: true });
+  return settings.mode === "embedded" ? startEmbedded(settings, probe) : startReal(settings, probe);
+};
+
+const logOf = (settings: Settings, clock: Clock): Log =>
+  createLog({ level: settings.logLevel, write: (line) => process.stderr.write(`${line}\n`), clock });
+
+const startReal = async (settings: WorkspaceSettings, probe: Probe): Promise<Running> => {
+  const runtime = { clock: systemClock, log: logOf(settings, systemClock), probe };
+  return { ...(await serveMilepost(settings, serviceOptions(settings), runtime)), workspaceUrl: null };
+};
+
+/** The embedded workspace and Milepost in one process with one clock, so that moving it moves both (design §10). */
+const startEmbedded = async (settings: EmbeddedSettings, probe: Probe): Promise<Running> => {
+  const clock = createAdjustableClock({ realNow: Date.now, setTimer });
+  const log = logOf(settings, clock);
+  const database = openNodeDatabase(join(settings.dataDir, "workspace.sqlite"));
+  const workspace = createWorkspace({
+    ...{ database, clock, log, fetch, newId: randomUUID, random: Math.random, plan: settings.notionPlan },
+  });
+  const { host, workspacePort: port } = settings;
+  const server = await startWorkspaceServer({ workspace, clock, host, port, log });
+  const webhookToken = `secret_${randomBytes(24).toString("hex")}`;
+  const options = {
+    ...{
+      notionToken: workspace.tokens.bot,
+      notionBaseUrl: server.url,
+      notionParentPage: workspace.rootPageId,
+    },
+    ...{
+      notionPlan: settings.notionPlan,
+      pollSeconds: settings.pollSeconds,
+      officeTimeZone: settings.officeTimezone,
+    },
+    ...{ webhookTokens: [webhookToken], apiTokens: null, publicUrl: null },
+  };
+  const milepost = await serveMilepost(settings, options, { clock, log, probe });
+  // The embedded workspace tells of its changes as Notion would: by signed webhooks over HTTP.
+  workspace.control.subscribe({ url: `${milepost.url}/webhooks/notion`, verificationToken: webhookToken });
+  const stop = async (): Promise<void> => {
+    await milepost.stop();
+    await server.close();
+    database.close();
+  };
+  return { url: milepost.url, workspaceUrl: server.url, stop };
+};
+
+type Runtime = { readonly clock: Clock; readonly log: Log; readonly probe: Probe };
+
+/** Listens first, so that the address is known, then composes the service and starts its loop. */
+const serveMilepost = async (
+  settings: Settings,
+  options: Omit<ServiceOptions, "publicUrl"> & { readonly publicUrl: string | null },
+  { clock, log, probe }: Runtime,
+): Promise<{ url: string; stop: () => Promise<void> }> => {
+  const database = openNodeDatabase(join(settings.dataDir, "milepost.sqlite"));
+  const handler: { fetch: (request: Request) => Response | Promise<Response> } = {
+    fetch: () => new Response(null, { status: 503, headers: { "retry-after": "1" } }),
+  };
+  const { server, url } = await listen((request) => handler.fetch(request), settings.host, settings.port);
+  let wake = (): void => undefined;
+  const service = compose(
+    { ...options, publicUrl: options.publicUrl ?? url },
+    { database, clock, log, probe, fetch, newId: randomUUID, random: Math.random, wake: () => wake() },
+  );
+  handler.fetch = (request) => service.app.fetch(request);
+  const loop = runLoop({ round: service.round, clock, log });
+  wake = loop.wake;
+  const stop = async (): Promise<void> => {
+    await loop.stop();
+    await new Promise((done) => server.close(done));
+    database.close();
+  };
+  return { url, stop };
+};
+
+const listen = (
+  handle: (request: Request) => Response | Promise<Response>,
+  hostname: string,
+  port: number,
+): Promise<{ server: ReturnType<typeof serve>; url: string }> =>
+  new Promise((resolve, reject) => {
+    const server = serve({ fetch: handle, hostname, port }, (address) =>
+      resolve({ server, url: `http://${hostname}:${address.port}` }),
+    );
+    server.once("error", reject);
+  });
+
+const greeting = ({ url, workspaceUrl }: Running): string =>
+  workspaceUrl === null
+    ? `Milepost is serving your Notion workspace at ${url} (status: ${url}/status)`
+    : [
+        `The embedded Notion workspace:  ${workspaceUrl}`,
+        `Milepost:                       ${url} (status: ${url}/status)`,
+        "",
+        "Try it: open the workspace, go to the Projects board, add a project and move it from Intake to QA.",
+        "Milepost puts it back and says on its page what is missing. Mend that, and move it again.",
+      ].join("\n");
+
+const main = async (): Promise<void> => {
+  try {
+    loadEnvFile();
+    const running = await startNode(readSettings(readEnvironment()));
+    console.log(greeting(running));
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => void running.stop().then(() => process.exit(0)));
+    }
+  } catch (error) {
+    if (!(error instanceof MilepostError)) throw error;
+    console.error(`${error.message}\n${error.todo}`);
+    process.exitCode = 1;
+  }
+};
+
+/** Variables of the environment win over those of the file. */
+const loadEnvFile = (): void => {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

@@ -1,0 +1,72 @@
+import type { QueryDataSourceParameters } from "@notionhq/client";
+import { NotionError } from "../types/errors.ts";
+import type { NotionCalls, RowFilter } from "../types/notion.ts";
+import {
+  childrenAnswer,
+  commentsAnswer,
+  pageAnswer,
+  propertyItemsAnswer,
+  rowsAnswer,
+  selfAnswer,
+} from "./answers.ts";
+import { pageFrom } from "./paging.ts";
+import type { Send } from "./send.ts";
+
+type ReadCalls = Pick<
+  NotionCalls,
+  "me" | "retrievePage" | "retrievePropertyItems" | "queryRows" | "listComments" | "listChildren"
+>;
+
+/** The calls that read pages and what hangs on them. */
+export const readCalls = (send: Send): ReadCalls => ({
+  async me() {
+    const self = await send("me", (notion) => notion.users.me({}), selfAnswer);
+    const workspaceId = self.bot?.workspace_id;
+    if (workspaceId === undefined)
+      throw new NotionError("notion_unauthorized", "not the token of a connection");
+    return { botId: self.id, workspaceId };
+  },
+  retrievePage: (pageId) =>
+    send("retrievePage", (notion) => notion.pages.retrieve({ page_id: pageId }), pageAnswer),
+  retrievePropertyItems(pageId, propertyId, cursor) {
+    const request = { page_id: pageId, property_id: propertyId, ...pageFrom(cursor) };
+    return send(
+      "retrievePropertyItems",
+      (notion) => notion.pages.properties.retrieve(request),
+      propertyItemsAnswer,
+    );
+  },
+  queryRows({ dataSourceId, filter, byLastEdited, cursor }) {
+    const request: QueryDataSourceParameters = {
+      data_source_id: dataSourceId,
+      ...pageFrom(cursor),
+      ...(filter ? { filter: filterRequest(filter) } : {}),
+      ...(byLastEdited ? { sorts: [{ timestamp: "last_edited_time", direction: "ascending" }] } : {}),
+    };
+    return send("queryRows", (notion) => notion.dataSources.query(request), rowsAnswer);
+  },
+  listComments(pageId, cursor) {
+    const request = { block_id: pageId, ...pageFrom(cursor) };
+    return send("listComments", (notion) => notion.comments.list(request), commentsAnswer);
+  },
+  listChildren(blockId, cursor) {
+    const request = { block_id: blockId, ...pageFrom(cursor) };
+    return send("listChildren", (notion) => notion.blocks.children.list(request), childrenAnswer);
+  },
+});
+
+const filterRequest = (filter: RowFilter): NonNullable<QueryDataSourceParameters["filter"]> => {
+  switch (filter.kind) {
+    case "edited-on-or-after":
+      return {
+        timestamp: "last_edited_time",
+        last_edited_time: { on_or_after: new Date(filter.time).toISOString() },
+      };
+    case "relation-contains":
+      return { property: filter.propertyId, relation: { contains: filter.pageId } };
+    case "text-equals":
+      return filter.propertyId === "title"
+        ? { property: filter.propertyId, title: { equals: filter.text } }
+        : { property: filter.propertyId, rich_text: { equals: filter.text } };
+  }
+};

@@ -1,0 +1,85 @@
+import { Client, isNotionClientError } from "@notionhq/client";
+import { z } from "zod";
+import type { Log, Probe } from "../ports.ts";
+import { NotionError } from "../types/errors.ts";
+import type { Lane } from "../types/notion.ts";
+import { notionError } from "./errors.ts";
+import { type Operation, operations } from "./operations.ts";
+import type { Throttle } from "./throttle.ts";
+import { createTransport, type SdkFetch, type TransportOptions } from "./transport.ts";
+
+/** Sends one request of a lane, once, and parses its answer. */
+export type Send = <T>(
+  operation: Operation,
+  run: (notion: Client) => Promise<unknown>,
+  answer: z.ZodType<T>,
+) => Promise<T>;
+
+type SendOptions = {
+  readonly token: string;
+  readonly baseUrl: string;
+  readonly throttle: Throttle;
+  readonly transport: TransportOptions;
+  readonly log: Log;
+  readonly probe: Probe;
+};
+
+/** Ours decides (transport.ts); the SDK's timer only has to be later, and is cleared with every answer. */
+const sdkTimeout = 2 ** 31 - 1;
+
+/** One `Send` for each lane, over the same clients and the same throttle. */
+export const createSenders = (options: SendOptions): ((lane: Lane) => Send) => {
+  const { throttle, probe } = options;
+  const clients = createClients(options);
+  return (lane) => async (operation, run, answer) => {
+    probe(`notion.${operation}.before`);
+    throttle.take(lane);
+    try {
+      return answer.parse(await run(clients[operation]));
+    } catch (error) {
+      throw knownError(operation, error);
+    } finally {
+      probe(`notion.${operation}.after`);
+    }
+  };
+};
+
+/** One SDK client an operation, because the SDK hands its `fetch` no word about the call it serves. */
+const createClients = (options: SendOptions): Record<Operation, Client> => {
+  const clientOf = (operation: Operation): Client =>
+    createClient(options, createTransport(options.transport, operation));
+  return Object.fromEntries(
+    Object.keys(operations).map((operation) => [operation, clientOf(operation as Operation)]),
+  ) as Record<Operation, Client>;
+};
+
+const createClient = ({ token, baseUrl, log }: SendOptions, fetch: SdkFetch): Client =>
+  new Client({
+    auth: token,
+    baseUrl,
+    fetch,
+    notionVersion: "2026-03-11",
+    retry: false,
+    timeoutMs: sdkTimeout,
+    // The SDK's extra fields hold bodies; only its own sentence goes into the log.
+    logger: (_level, message) => log.warn("notion.sdk", { message }),
+  });
+
+/** An answer of another shape counts as malformed; the SDK's own errors arise before anything is sent. */
+const knownError = (operation: Operation, error: unknown): unknown => {
+  if (error instanceof NotionError) return error;
+  if (error instanceof z.ZodError) return otherShape(operation, error);
+  if (isNotionClientError(error))
+    return new NotionError("notion_refused", `${operation}: ${error.code}, not sent`);
+  return error;
+};
+
+const otherShape = (operation: Operation, error: z.ZodError): NotionError =>
+  notionError({
+    operation,
+    method: operations[operation].kind,
+    status: 200,
+    code: null,
+    requestId: null,
+    why: `another shape at ${error.issues[0]?.path.join(".")}`,
+  });

@@ -1,0 +1,71 @@
+import type { CreateViewParameters } from "@notionhq/client";
+import { NotionError } from "../types/errors.ts";
+import type { NewView, NotionCalls } from "../types/notion.ts";
+import { viewAnswer, viewsAnswer } from "./answers.ts";
+import { pageFrom } from "./paging.ts";
+import type { Send } from "./send.ts";
+
+type ViewProperty = NewView["properties"][string];
+type ViewKind = NewView["view"]["type"];
+type ViewConfiguration = NonNullable<CreateViewParameters["configuration"]>;
+type Grouping = Extract<ViewConfiguration, { type: "board" }>["group_by"];
+/** The SDK types the elements of `sorts` as empty objects (reference/notion-api §2). */
+type Sorts = NonNullable<CreateViewParameters["sorts"]>;
+
+/** The calls for views. A view that names a property which `properties` lacks is refused before anything is sent. */
+export const viewCalls = (send: Send): Pick<NotionCalls, "createView" | "listViews" | "retrieveView"> => ({
+  async createView(wanted) {
+    const request = viewRequest(wanted);
+    const { id } = await send("createView", (notion) => notion.views.create(request), viewAnswer);
+    return { viewId: id };
+  },
+  listViews(databaseId, cursor) {
+    const request = { database_id: databaseId, ...pageFrom(cursor) };
+    return send("listViews", (notion) => notion.views.list(request), viewsAnswer);
+  },
+  async retrieveView(viewId) {
+    const request = { view_id: viewId };
+    const view = await send("retrieveView", (notion) => notion.views.retrieve(request), viewAnswer);
+    return { viewId: view.id, name: view.name, type: view.type };
+  },
+});
+
+const viewRequest = (wanted: NewView): CreateViewParameters => {
+  const { sortBy, name, type } = wanted.view;
+  const sort = sortBy && { property: find(wanted, sortBy.property).propertyId, direction: sortBy.direction };
+  return {
+    database_id: wanted.databaseId,
+    data_source_id: wanted.dataSourceId,
+    name,
+    type,
+    configuration: configurations[type](wanted),
+    ...(sort ? { sorts: [sort] as unknown as Sorts } : {}),
+  };
+};
+
+/** What each kind of view needs beside its name. Only a table shows every column by itself, so only a table hides some. */
+const configurations: Readonly<Record<ViewKind, (wanted: NewView) => ViewConfiguration>> = {
+  table: ({ properties }) => ({ type: "table", properties: Object.values(properties).map(column) }),
+  list: () => ({ type: "list" }),
+  board: (wanted) => ({ type: "board", group_by: grouping(find(wanted, wanted.view.groupBy)) }),
+  timeline: (wanted) => ({ type: "timeline", date_property_id: find(wanted, wanted.view.dateBy).propertyId }),
+  calendar: (wanted) => ({ type: "calendar", date_property_id: find(wanted, wanted.view.dateBy).propertyId }),
+};
+
+const column = ({ propertyId, hidden }: ViewProperty): { property_id: string; visible: boolean } => ({
+  property_id: propertyId,
+  visible: hidden !== true,
+});
+
+const grouping = ({ propertyId, type }: ViewProperty): Grouping => {
+  const shared = { property_id: propertyId, sort: { type: "manual" as const } };
+  if (type === "status") return { type, group_by: "option", ...shared };
+  if (type === "select") return { type, ...shared };
+  throw new NotionError("notion_refused", `a board cannot be grouped by ${type}, not sent`);
+};
+
+const find = ({ properties, view }: NewView, key: string | undefined): ViewProperty => {
+  const property = key === undefined ? undefined : properties[key];
+  if (!property) throw new NotionError("notion_refused", `a ${view.type} without property ${key}, not sent`);
+  return property;
+};

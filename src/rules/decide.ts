@@ -1,0 +1,54 @@
+import type { Situation } from "../domain/criterion.ts";
+import { isFinished } from "../domain/lifecycle.ts";
+import type { Office } from "../domain/office.ts";
+import type { DeliveryRecord } from "../domain/record.ts";
+import { MilepostError } from "../types/errors.ts";
+import type { Decision, History, Wanted } from "../types/loop.ts";
+import type { Rule } from "./rule.ts";
+import { rules } from "./rules.ts";
+
+/** A rule threw: the project is to be parked, no other is concerned (design §1). */
+export class RuleFailure extends MilepostError {
+  readonly ruleId: string;
+  readonly projectId: string;
+
+  constructor(ruleId: string, projectId: string, cause: unknown) {
+    super("rule_failed", `rule ${ruleId}, project ${projectId}`, { cause });
+    this.name = "RuleFailure";
+    this.ruleId = ruleId;
+    this.projectId = projectId;
+  }
+}
+
+const undecided: Decision = { values: [], actions: [], wakeAt: null };
+
+/**
+ * What ought to exist for a project now (UTC ms). Nothing on a record that is not complete (design §8), and nothing
+ * once the project has been complete for 30 days. Pure: the same arguments give the same answer.
+ * @throws RuleFailure
+ */
+export const decide = (
+  record: DeliveryRecord,
+  history: History,
+  office: Office,
+  now: number,
+  table: readonly Rule[] = rules,
+): Decision => {
+  const { pageId, stage } = record.project;
+  if (!record.complete || isFinished(history, pageId, stage, now)) return undecided;
+  const wanted = table.map((rule) => ({ rule: rule.id, ...run(rule, { record, history, office, now }) }));
+  const wakes = wanted.flatMap(({ wakeAt }) => wakeAt ?? []);
+  return {
+    values: wanted.flatMap(({ rule, values }) => values.map((value) => ({ ...value, rule }))),
+    actions: wanted.flatMap(({ rule, actions }) => actions.map((action) => ({ ...action, rule }))),
+    wakeAt: wakes.length === 0 ? null : Math.min(...wakes),
+  };
+};
+
+const run = (rule: Rule, situation: Situation): Wanted => {
+  try {
+    return rule.decide(situation);
+  } catch (error) {
+    throw new RuleFailure(rule.id, situation.record.project.pageId, error);
+  }
+};

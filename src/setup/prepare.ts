@@ -1,0 +1,51 @@
+import type { EngineContext } from "../engine/context.ts";
+import { getMeta, setMeta } from "../store/meta.ts";
+import { schedulePolls } from "../sync/poll.ts";
+import type { SetupStore } from "../types/bindings.ts";
+import { MilepostError, NotionError } from "../types/errors.ts";
+import { type Provisioned, provision } from "./provision.ts";
+
+export type SetupOptions = {
+  readonly context: EngineContext;
+  readonly store: SetupStore;
+  readonly parentPageId: string;
+};
+
+/**
+ * Sets the workspace up, or completes it (see `provision`).
+ * @throws MilepostError `store_foreign` where the store belongs to another workspace; NotionError
+ */
+export const setUp = async (
+  { context, store, parentPageId }: SetupOptions,
+  wait: (until: number) => Promise<void>,
+): Promise<Provisioned> => {
+  await identify(context);
+  const { notion, clock, log, officeTimeZone: officeTimezone } = context;
+  const result = await provision({ notion, store, clock, log, parentPageId, officeTimezone, wait });
+  setMeta(context.database, "setup.ended", String(clock.now()));
+  return result;
+};
+
+/** Learns who the token belongs to. A store serves one workspace for ever (design §6). */
+const identify = async ({ database, notion }: EngineContext): Promise<void> => {
+  const me = await notion.pull.me();
+  const known = getMeta(database, "workspace_id");
+  if (known !== null && known !== me.workspaceId) throw new MilepostError("store_foreign");
+  database.transaction(() => {
+    setMeta(database, "workspace_id", me.workspaceId);
+    setMeta(database, "bot_id", me.botId);
+  });
+};
+
+/**
+ * What has to be true before the loop runs: the token's workspace is the store's, and it is set up. Held back by the
+ * budget or interrupted, it is simply run again.
+ * @throws MilepostError `store_foreign`; NotionError
+ */
+export const prepare = async (options: SetupOptions): Promise<void> => {
+  const { context } = options;
+  if (getMeta(context.database, "setup.ended") !== null) await identify(context);
+  else await setUp(options, (until) => Promise.reject(new NotionError("notion_throttled", "setup", { retryAt: until })));
+  setMeta(context.database, "schema_due", String(context.clock.now()));
+  schedulePolls(context);
+};

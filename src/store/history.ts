@@ -1,0 +1,114 @@
+import type { Database, SqlRow } from "../ports.ts";
+import type { Actor, Answer, Evidence, Finding, Transition } from "../types/loop.ts";
+import type { Value } from "../types/values.ts";
+
+const parseTransition = (row: SqlRow): Transition => ({
+  pageId: String(row.page_id),
+  property: String(row.property),
+  version: Number(row.version),
+  outcome: String(row.outcome) as Transition["outcome"],
+  from: row.from_value as string | null,
+  to: row.to_value as string | null,
+  at: Number(row.at),
+  by: JSON.parse(String(row.actor)) as Actor,
+  evidence: JSON.parse(String(row.evidence)) as Evidence,
+  covers: row.covers as string | null,
+  findings: JSON.parse(String(row.findings)) as Finding[],
+});
+
+/** Every judged change of a page's workflow columns, oldest first. */
+export const transitionsOf = (database: Database, pageId: string): Transition[] =>
+  database
+    .exec("SELECT * FROM transitions WHERE page_id = ? ORDER BY at, version", pageId)
+    .map(parseTransition);
+
+/** Adds a judged change as the next version of its column and returns it. */
+export const addTransition = (database: Database, transition: Omit<Transition, "version">): Transition => {
+  const last = database.exec(
+    "SELECT max(version) AS version FROM transitions WHERE page_id = ? AND property = ?",
+    transition.pageId,
+    transition.property,
+  )[0];
+  const version = Number(last?.version ?? 0) + 1;
+  database.exec(
+    `INSERT INTO transitions (page_id, property, version, outcome, from_value, to_value, at, actor, evidence, covers, findings)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    transition.pageId,
+    transition.property,
+    version,
+    transition.outcome,
+    transition.from,
+    transition.to,
+    transition.at,
+    JSON.stringify(transition.by),
+    JSON.stringify(transition.evidence),
+    transition.covers,
+    JSON.stringify(transition.findings),
+  );
+  return { ...transition, version };
+};
+
+/** How often a page's requests were refused since `since`; the brake reads it (design §8). */
+export const refusalsSince = (database: Database, pageId: string, since: number): number =>
+  Number(
+    database.exec(
+      "SELECT count(*) AS count FROM transitions WHERE page_id = ? AND outcome = 'refused' AND at >= ?",
+      pageId,
+      since,
+    )[0]?.count ?? 0,
+  );
+
+export const answersOf = (database: Database, pageId: string): Answer[] =>
+  database.exec("SELECT * FROM answers WHERE page_id = ? ORDER BY at", pageId).map((row) => ({
+    id: String(row.answer_id),
+    pageId: String(row.page_id),
+    purpose: String(row.purpose),
+    choice: String(row.choice),
+    name: String(row.name),
+    comment: String(row.comment),
+    at: Number(row.at),
+    covers: String(row.covers),
+  }));
+
+/**
+ * What the journal records. `adopted`: a person's value became ours. `decided`: a rule's value. `drift`: a person changed a
+ * service value, put back. `conflict`: both sides changed a shared value, the person's won and ours is in `from`.
+ * `reasserted`: written again after an outcome that stayed unknown.
+ */
+export type JournalKind =
+  | "first_seen"
+  | "adopted"
+  | "decided"
+  | "written"
+  | "drift"
+  | "conflict"
+  | "reasserted"
+  | "accepted"
+  | "refused"
+  | "trashed"
+  | "restored"
+  | "unreachable";
+
+export type JournalEntry = {
+  readonly pageId: string;
+  readonly property: string | null;
+  readonly kind: JournalKind;
+  readonly from: Value;
+  readonly to: Value;
+  readonly actor: Actor;
+  readonly rule: string | null;
+};
+
+export const addJournal = (database: Database, entry: JournalEntry, now: number): void => {
+  database.exec(
+    "INSERT INTO journal (at, page_id, property, kind, from_value, to_value, actor, rule) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    now,
+    entry.pageId,
+    entry.property,
+    entry.kind,
+    JSON.stringify(entry.from),
+    JSON.stringify(entry.to),
+    JSON.stringify(entry.actor),
+    entry.rule,
+  );
+};

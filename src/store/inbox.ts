@@ -1,0 +1,16 @@
+import type { Database } from "../ports.ts";
+
+/** Notion retries for about 24 hours; a week covers every replay that could be honest (reliability W4). */
+const keepMs = 7 * 24 * 3_600_000;
+
+/** Notes a webhook event; false where it was seen before. */
+export const noteEvent = (database: Database, eventId: string, now: number): boolean => {
+  database.exec("DELETE FROM inbox WHERE received_at < ?", now - keepMs);
+  return (
+    database.exec(
+      "INSERT INTO inbox (event_id, received_at) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING event_id",
+      eventId,
+      now,
+    ).length > 0
+  );
+};

@@ -1,0 +1,106 @@
+import { databases } from "../../notion-templates/databases.ts";
+import { addJournal } from "../store/history.ts";
+import { clearIntent, findIntent } from "../store/intents.ts";
+import { findPage, type MirrorPage, outgoing, savePage } from "../store/pages.ts";
+import type { Actor } from "../types/loop.ts";
+import type { PageObservation } from "../types/notion.ts";
+import type { PropertyTemplate } from "../types/schema.ts";
+import { addBaselines } from "./baseline.ts";
+import { raiseBroken } from "./broken.ts";
+import type { BoundDatabase, SyncContext } from "./context.ts";
+import {
+  firstSight,
+  type GateRequest,
+  type MergedPage,
+  mergePage,
+  outgoingLevel,
+  type PageEvent,
+  pendingWrites,
+} from "./merge-page.ts";
+import { markRecordsOf } from "./records.ts";
+import { type ObservedRow, readRow, relationsOf } from "./row.ts";
+
+/** What decides how a page that is seen for the first time is taken (design §6). */
+export type FirstSightRules = {
+  readonly isNew: (createdTime: number) => boolean;
+  readonly initialOf: (key: string, property: PropertyTemplate) => string | null;
+};
+
+/** One direct read: what was seen, its place in the order of reads, and who made the change as far as that is known. */
+export type DirectRead = { readonly seen: PageObservation; readonly sequence: number; readonly actor: Actor };
+
+/**
+ * Merges a direct read into the mirror; runs inside a transaction. Requests in gate columns are returned unjudged and
+ * nothing of them is accepted or put back here. An older read than the last one is ignored.
+ */
+export const absorb = (
+  context: SyncContext,
+  bound: BoundDatabase,
+  read: DirectRead,
+  rules: FirstSightRules,
+): readonly GateRequest[] => {
+  const { database } = context;
+  const { pageId } = read.seen;
+  const row = readRow(bound.template, bound.binding, read.seen);
+  const known = findPage(database, pageId);
+  if (known && known.readSequence > read.sequence) return [];
+  const isNew = rules.isNew(read.seen.createdTime);
+  const merged = known
+    ? mergePage(bound.template, known, row, findIntent(database, pageId))
+    : firstSight(bound.template, bound.binding, row, isNew, rules.initialOf);
+  const page = mirrored(context, bound, read, known, row, merged);
+  savePage(database, page, relationsOf(bound.template, page.local));
+  clearIntent(database, pageId);
+  if (!known && !isNew) addBaselines(context, bound, page);
+  const events = [...lifeEvents(known), ...merged.events];
+  for (const event of events) {
+    const actor: Actor = event.kind === "reasserted" ? { kind: "service" } : read.actor;
+    addJournal(database, { ...event, pageId, actor, rule: null }, context.clock.now());
+  }
+  raiseBroken(context, bound, pageId, row.broken);
+  if (events.length > 0) {
+    markRecordsOf(context, bound.key, pageId, known ? [known.local, page.local] : [page.local]);
+  }
+  return merged.requests;
+};
+
+const mirrored = (
+  context: SyncContext,
+  bound: BoundDatabase,
+  { seen, sequence }: DirectRead,
+  known: MirrorPage | null,
+  row: ObservedRow,
+  { base, local, judged }: MergedPage,
+): MirrorPage => {
+  const remote = { ...known?.remote, ...row.values };
+  const { pageId, createdTime, lastEditedTime, lastEditedBy, url } = seen;
+  return {
+    ...{ pageId, createdTime, lastEditedTime, lastEditedBy, url, database: bound.key, state: "live" },
+    ...{ base, local, judged, remote, readSequence: sequence, readAt: context.clock.now() },
+    listedHash: known?.listedHash ?? null,
+    outgoing: outgoingLevel(bound.template, pendingWrites(bound.template, { base, local, judged }, remote)),
+    writeAfter: known?.writeAfter ?? 0,
+  };
+};
+
+const lifeEvents = (known: MirrorPage | null): PageEvent[] => {
+  if (known?.state === "live") return [];
+  return [{ property: null, kind: known ? "restored" : "first_seen", from: null, to: null }];
+};
+
+/** Takes a page out of the mirror's live rows without forgetting it (reliability §2.1 Deletions); runs inside a transaction. */
+export const leave = (
+  context: SyncContext,
+  pageId: string,
+  state: "trashed" | "unreachable",
+  actor: Actor,
+): void => {
+  const page = findPage(context.database, pageId);
+  if (!page || page.state === state) return;
+  const left = { ...page, state, readAt: context.clock.now(), outgoing: outgoing.none };
+  savePage(context.database, left, relationsOf(databases[page.database], page.local));
+  clearIntent(context.database, pageId);
+  const entry = { pageId, property: null, kind: state, from: null, to: null, actor, rule: null };
+  addJournal(context.database, entry, context.clock.now());
+  markRecordsOf(context, page.database, pageId, [page.local]);
+};

@@ -1,0 +1,22 @@
+import { clearPageProblems, raiseProblem } from "../store/problems.ts";
+import type { BoundDatabase, SyncContext } from "./context.ts";
+
+/** Names the properties of a page that are missing or of another type in /status, and ends the naming of mended ones. */
+export const raiseBroken = (
+  context: SyncContext,
+  bound: BoundDatabase,
+  pageId: string,
+  broken: readonly string[],
+): void => {
+  clearPageProblems(context.database, pageId, "schema_broken");
+  for (const property of broken) {
+    const name = bound.template.properties[property]?.name ?? property;
+    const detail = `property "${name}" of ${bound.template.title} is missing or has another type on this page`;
+    raiseProblem(
+      context.database,
+      { code: "schema_broken", pageId, database: bound.key, property, detail },
+      context.clock.now(),
+    );
+    context.log.warn("sync.property_broken", { page_id: pageId, database: bound.key, property });
+  }
+};

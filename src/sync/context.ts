@@ -1,0 +1,38 @@
+import { databases } from "../../notion-templates/databases.ts";
+import type { Clock, Database, Log, NotionGateway } from "../ports.ts";
+import type { Bindings, DatabaseBinding } from "../types/bindings.ts";
+import type { DatabaseKey, DatabaseTemplate } from "../types/schema.ts";
+
+/** What reading and writing pages needs. */
+export type SyncContext = {
+  readonly database: Database;
+  readonly notion: NotionGateway;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Where the databases live in Notion, as setup left it and the live schema confirms. */
+  readonly bindings: () => Bindings;
+  readonly saveBindings: (bindings: Bindings) => void;
+  /** The connection's own user id. */
+  readonly botId: () => string;
+};
+
+export type BoundDatabase = {
+  readonly key: DatabaseKey;
+  readonly template: DatabaseTemplate;
+  readonly binding: DatabaseBinding;
+};
+
+/** The template and the binding of a database; null while it is not set up. */
+export const boundDatabase = (context: SyncContext, key: DatabaseKey): BoundDatabase | null => {
+  const binding = context.bindings()[key];
+  return binding ? { key, template: databases[key], binding } : null;
+};
+
+/** The database that a data source belongs to; null where it is not one of ours. */
+export const databaseOf = (context: SyncContext, dataSourceId: string | null): BoundDatabase | null => {
+  for (const key of Object.keys(databases) as DatabaseKey[]) {
+    const bound = boundDatabase(context, key);
+    if (bound && bound.binding.dataSourceId === dataSourceId) return bound;
+  }
+  return null;
+};

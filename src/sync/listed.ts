@@ -1,0 +1,128 @@
+import { addJournal } from "../store/history.ts";
+import { findPage, type MirrorPage, outgoing, savePage, type Values } from "../store/pages.ts";
+import type { PageObservation } from "../types/notion.ts";
+import { sameValue } from "../types/values.ts";
+import { addBaselines } from "./baseline.ts";
+import { raiseBroken } from "./broken.ts";
+import type { BoundDatabase, SyncContext } from "./context.ts";
+import { markRecordsOf } from "./records.ts";
+import { type ObservedRow, readRow, relationsOf } from "./row.ts";
+
+/**
+ * Takes one row of a query into the mirror; runs inside a transaction. A row may lag behind a direct read, so it moves
+ * `team` values only (design §5); true where the page has to be read directly. A page older than the process is mirrored
+ * from its row as it is, which keeps the first sync at one request a hundred rows.
+ */
+export const takeListedRow = (
+  context: SyncContext,
+  bound: BoundDatabase,
+  observation: PageObservation,
+  isNew: (createdTime: number) => boolean,
+): boolean => {
+  const row = readRow(bound.template, bound.binding, observation);
+  const hash = JSON.stringify([observation.inTrash, row.values, row.broken]);
+  const page = findPage(context.database, observation.pageId);
+  if (page?.listedHash === hash && page.state === "live") return false;
+  if (page === null) {
+    if (isNew(observation.createdTime) || row.cut.length > 0) return true;
+    mirrorFirst(context, bound, observation, row, hash);
+    return false;
+  }
+  const changed = differing(bound, page, row);
+  const newer = page.remote === null || observation.lastEditedTime > page.lastEditedTime;
+  const teamOnly = changed.every(
+    (key) => bound.template.properties[key]?.owner === "team" && !row.cut.includes(key),
+  );
+  if (page.state === "live" && newer && teamOnly)
+    adopt(context, bound, observation, page, row, changed, hash);
+  else savePage(context.database, { ...page, listedHash: hash }, relationsOf(bound.template, page.local));
+  return page.state !== "live" || row.broken.length > 0 || (changed.length > 0 && !(newer && teamOnly));
+};
+
+/** Keys whose listed value is not ours, cut lists aside where what is shown is part of ours. */
+const differing = (bound: BoundDatabase, page: MirrorPage, row: ObservedRow): string[] =>
+  Object.keys(bound.template.properties).filter((key) => {
+    const listed = row.values[key];
+    if (listed === undefined) return false;
+    if (!row.cut.includes(key)) return !sameValue(listed, page.local[key] ?? null);
+    const ours = new Set(page.local[key] as readonly string[]);
+    return !(listed as readonly string[]).every((id) => ours.has(id));
+  });
+
+const mirrorFirst = (
+  context: SyncContext,
+  bound: BoundDatabase,
+  seen: PageObservation,
+  row: ObservedRow,
+  hash: string,
+): void => {
+  const { pageId, createdTime, lastEditedTime, lastEditedBy, url } = seen;
+  const page: MirrorPage = {
+    ...{ pageId, createdTime, lastEditedTime, lastEditedBy, url },
+    ...{ database: bound.key, state: "live", base: row.values, local: row.values, remote: null },
+    ...{
+      readSequence: 0,
+      readAt: context.clock.now(),
+      listedHash: hash,
+      judged: {},
+      outgoing: outgoing.none,
+      writeAfter: 0,
+    },
+  };
+  savePage(context.database, page, relationsOf(bound.template, page.local));
+  addBaselines(context, bound, page);
+  addJournal(
+    context.database,
+    {
+      pageId,
+      property: null,
+      kind: "first_seen",
+      from: null,
+      to: null,
+      actor: { kind: "unknown" },
+      rule: null,
+    },
+    context.clock.now(),
+  );
+  raiseBroken(context, bound, pageId, row.broken);
+  markRecordsOf(context, bound.key, pageId, [page.local]);
+};
+
+const adopt = (
+  context: SyncContext,
+  bound: BoundDatabase,
+  seen: PageObservation,
+  page: MirrorPage,
+  row: ObservedRow,
+  changed: readonly string[],
+  hash: string,
+): void => {
+  const news: Values = Object.fromEntries(changed.map((key) => [key, row.values[key] ?? null]));
+  const actor =
+    seen.lastEditedBy === context.botId()
+      ? ({ kind: "service" } as const)
+      : ({ kind: "person", id: seen.lastEditedBy } as const);
+  for (const [property, to] of Object.entries(news)) {
+    const from = page.local[property] ?? null;
+    addJournal(
+      context.database,
+      { pageId: page.pageId, property, kind: "adopted", from, to, actor, rule: null },
+      context.clock.now(),
+    );
+  }
+  const local = { ...page.local, ...news };
+  savePage(
+    context.database,
+    {
+      ...page,
+      ...{
+        base: { ...page.base, ...news },
+        local,
+        remote: page.remote === null ? null : { ...page.remote, ...news },
+      },
+      ...{ lastEditedTime: seen.lastEditedTime, lastEditedBy: seen.lastEditedBy, listedHash: hash },
+    },
+    relationsOf(bound.template, local),
+  );
+  if (changed.length > 0) markRecordsOf(context, bound.key, page.pageId, [page.local, local]);
+};

@@ -1,0 +1,141 @@
+import type { JournalKind } from "../store/history.ts";
+import type { Intent } from "../store/intents.ts";
+import { type MirrorPage, type Outgoing, outgoing, type Values } from "../store/pages.ts";
+import type { DatabaseBinding } from "../types/bindings.ts";
+import type { DatabaseTemplate, PropertyTemplate } from "../types/schema.ts";
+import { sameValue, type Value } from "../types/values.ts";
+import { merge, mergeKind } from "./merge.ts";
+import { type ObservedRow, toCanonical } from "./row.ts";
+
+/** A person's wish in a gate column, in canonical values. */
+export type GateRequest = { readonly property: string; readonly from: Value; readonly to: Value };
+
+export type PageEvent = {
+  readonly property: string | null;
+  readonly kind: JournalKind;
+  readonly from: Value;
+  readonly to: Value;
+};
+
+/** What one direct read of a page makes of its mirror. */
+export type MergedPage = {
+  readonly base: Values;
+  readonly local: Values;
+  readonly judged: Values;
+  readonly events: readonly PageEvent[];
+  readonly requests: readonly GateRequest[];
+};
+
+/** Merges a direct read into a mirrored page, property by property. Broken properties keep what was known. */
+export const mergePage = (
+  template: DatabaseTemplate,
+  page: MirrorPage,
+  row: ObservedRow,
+  intent: Intent | null,
+): MergedPage => {
+  const base: Record<string, Value> = { ...page.base };
+  const local: Record<string, Value> = { ...page.local };
+  const judged: Record<string, Value> = { ...page.judged };
+  const events: PageEvent[] = [];
+  const requests: GateRequest[] = [];
+  for (const [key, property] of Object.entries(template.properties)) {
+    const remote = row.values[key];
+    if (remote === undefined) continue;
+    const before = local[key] ?? null;
+    const result = merge({
+      owner: property.owner,
+      kind: mergeKind(property),
+      base: base[key] ?? null,
+      local: before,
+      remote,
+    });
+    base[key] = result.base;
+    local[key] = result.local;
+    if (sameValue(result.local, remote)) delete judged[key];
+    if (result.event === "request") {
+      if (!(key in judged) || !sameValue(judged[key] ?? null, remote))
+        requests.push({ property: key, from: before, to: remote });
+    } else if (result.event !== null && !sameValue(page.remote?.[key] ?? null, remote)) {
+      events.push({
+        property: key,
+        kind: result.event,
+        from: before,
+        to: result.event === "drift" ? remote : result.local,
+      });
+    }
+    if (isReassertion(intent, key, remote, result.local))
+      events.push({ property: key, kind: "reasserted", from: remote, to: result.local });
+  }
+  return { base, local, judged, events, requests };
+};
+
+/** Step 6 of the write protocol: the outcome stayed unknown and Notion still shows what it did before the write. */
+const isReassertion = (intent: Intent | null, key: string, remote: Value, local: Value): boolean =>
+  intent?.state === "unknown" &&
+  key in intent.writes &&
+  sameValue(intent.plannedRemote[key] ?? null, remote) &&
+  !sameValue(local, remote);
+
+/**
+ * On first sight a page is taken as it is. Only a page younger than the process has its gate columns start at their
+ * initial value, so that what it claims is a request: a new page never inherits an approval (design §6, §7).
+ */
+export const firstSight = (
+  template: DatabaseTemplate,
+  binding: DatabaseBinding,
+  row: ObservedRow,
+  isNew: boolean,
+  initialOf: (key: string, property: PropertyTemplate) => string | null,
+): MergedPage => {
+  const base: Record<string, Value> = { ...row.values };
+  const local: Record<string, Value> = { ...row.values };
+  const requests: GateRequest[] = [];
+  const seen = { base, local, requests, judged: {}, events: [] };
+  if (!isNew) return seen;
+  for (const [key, property] of Object.entries(template.properties)) {
+    const remote = row.values[key];
+    if (property.owner !== "gate" || remote === undefined) continue;
+    const initial = toCanonical(template, binding, key, initialOf(key, property));
+    local[key] = initial;
+    if (remote === null || sameValue(initial, remote)) continue;
+    base[key] = initial;
+    requests.push({ property: key, from: initial, to: remote });
+  }
+  return seen;
+};
+
+/**
+ * The values that differ from Notion's and are ours to write: never `team` or `derived` ones, never broken ones, and a gate
+ * column only when what Notion shows was judged or was agreed on before, so that no request is put back unjudged.
+ */
+export const pendingWrites = (
+  template: DatabaseTemplate,
+  page: Pick<MirrorPage, "base" | "local" | "judged">,
+  remote: Values,
+): Record<string, Value> => {
+  const writes: Record<string, Value> = {};
+  for (const [key, property] of Object.entries(template.properties)) {
+    const [mine, theirs] = [page.local[key], remote[key]];
+    if (
+      property.owner === "team" ||
+      property.owner === "derived" ||
+      mine === undefined ||
+      theirs === undefined
+    )
+      continue;
+    if (sameValue(mine, theirs) || (property.owner === "gate" && isUnjudged(page, key, theirs))) continue;
+    writes[key] = mine;
+  }
+  return writes;
+};
+
+const isUnjudged = (page: Pick<MirrorPage, "base" | "judged">, key: string, theirs: Value): boolean =>
+  !sameValue(page.base[key] ?? null, theirs) &&
+  !(key in page.judged && sameValue(page.judged[key] ?? null, theirs));
+
+/** How urgently a page's pending writes go out: a verdict at once, values at the page's next turn. */
+export const outgoingLevel = (template: DatabaseTemplate, writes: Values): Outgoing => {
+  const keys = Object.keys(writes);
+  if (keys.some((key) => template.properties[key]?.owner === "gate")) return outgoing.verdict;
+  return keys.length > 0 ? outgoing.values : outgoing.none;
+};

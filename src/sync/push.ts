@@ -1,0 +1,169 @@
+import { markDirty, retryDirty } from "../store/dirty.ts";
+import { addJournal } from "../store/history.ts";
+import { clearIntent, saveIntent } from "../store/intents.ts";
+import { nextSequence } from "../store/meta.ts";
+import {
+  deferWrite,
+  findPage,
+  type MirrorPage,
+  outgoing,
+  savePage,
+  setOutgoing,
+  type Values,
+} from "../store/pages.ts";
+import { raiseProblem } from "../store/problems.ts";
+import { NotionError } from "../types/errors.ts";
+import type { Lane, PageObservation } from "../types/notion.ts";
+import { sameValue } from "../types/values.ts";
+import { type BoundDatabase, boundDatabase, type SyncContext } from "./context.ts";
+import { outgoingLevel, pendingWrites } from "./merge-page.ts";
+import { pullPage } from "./pull.ts";
+import { readRow, relationsOf, toWrites } from "./row.ts";
+
+/** Service values of one page go out at most once a minute (design §5 Budget). */
+const betweenWritesMs = 60_000;
+
+/** How long a write without an answer may still land; nothing is read or written before (reliability §2.1 step 5). */
+const settleMs = { noAnswer: 60_000, serverError: 5_000 } as const;
+
+/** How long a page rests after Notion refused a write as invalid. */
+const refusedMs = 15 * 60_000;
+
+/**
+ * Writes a page's pending values by the write protocol of reliability §2.1: intent, read again, request, confirm.
+ * What Notion shows now and the plan did not know goes back through the merge instead.
+ * @throws NotionError `notion_throttled` with nothing changed
+ */
+export const push = async (context: SyncContext, page: MirrorPage): Promise<void> => {
+  const bound = boundDatabase(context, page.database);
+  if (!bound) return deferWrite(context.database, page.pageId, context.clock.now() + betweenWritesMs);
+  const lane: Lane = page.outgoing === outgoing.verdict ? "verdict" : "bulk";
+  const planned = page.remote ?? page.base;
+  const writes = pendingWrites(bound.template, page, planned);
+  if (Object.keys(writes).length === 0) return setOutgoing(context.database, page.pageId, outgoing.none);
+  const intent = { pageId: page.pageId, writes, plannedRemote: planned, at: context.clock.now() };
+  context.database.transaction(() => saveIntent(context.database, { ...intent, state: "planned" }));
+  if (!(await unchanged(context, bound, page, planned, lane))) return;
+  context.database.transaction(() => saveIntent(context.database, { ...intent, state: "unknown" }));
+  try {
+    const sequence = nextSequence(context.database);
+    const answer = await context.notion[lane].updatePage(
+      page.pageId,
+      toWrites(bound.template, bound.binding, writes),
+    );
+    context.database.transaction(() => confirm(context, bound, page.pageId, writes, answer, sequence));
+  } catch (error) {
+    if (!(error instanceof NotionError)) throw error;
+    context.database.transaction(() => failed(context, page.pageId, lane === "verdict", error));
+    if (error.code === "notion_throttled" || error.code === "notion_unauthorized") throw error;
+  }
+};
+
+/** Step 2: whether the page still shows what the plan knew. If not, the intent is dropped and the page goes back to the merge. */
+const unchanged = async (
+  context: SyncContext,
+  bound: BoundDatabase,
+  page: MirrorPage,
+  planned: Values,
+  lane: Lane,
+): Promise<boolean> => {
+  try {
+    const seen = await pullPage(context, page.pageId, lane);
+    const row = readRow(bound.template, bound.binding, seen);
+    const same =
+      !seen.inTrash &&
+      Object.entries(row.values).every(([key, value]) => sameValue(value, planned[key] ?? null));
+    if (same) return true;
+  } catch (error) {
+    if (!(error instanceof NotionError)) throw error;
+    context.database.transaction(() => clearIntent(context.database, page.pageId));
+    if (error.code !== "notion_not_found") throw error;
+  }
+  context.database.transaction(() => {
+    clearIntent(context.database, page.pageId);
+    readAgain(context, page.pageId, page.outgoing === outgoing.verdict, context.clock.now());
+  });
+  return false;
+};
+
+/** Hands a page back to the merge; it is not written again before it was read. */
+const readAgain = (context: SyncContext, pageId: string, urgent: boolean, notBefore: number): void => {
+  setOutgoing(context.database, pageId, outgoing.none);
+  markDirty(context.database, { pageId, urgent, author: null, notBefore }, context.clock.now());
+};
+
+/** Step 5: the base takes only what the answer shows to be equal on both sides. */
+const confirm = (
+  context: SyncContext,
+  bound: BoundDatabase,
+  pageId: string,
+  writes: Values,
+  answer: PageObservation,
+  sequence: number,
+): void => {
+  const page = findPage(context.database, pageId);
+  if (!page) return;
+  const now = context.clock.now();
+  const shown = readRow(bound.template, bound.binding, answer).values;
+  const before = page.remote ?? page.base;
+  const landed = Object.fromEntries(
+    Object.entries(writes).filter(([key, value]) => sameValue(shown[key] ?? null, value)),
+  );
+  for (const [property, to] of Object.entries(landed)) {
+    const entry = {
+      pageId,
+      property,
+      kind: "written" as const,
+      from: before[property] ?? null,
+      to,
+      rule: null,
+    };
+    addJournal(context.database, { ...entry, actor: { kind: "service" } }, now);
+  }
+  const judged = Object.fromEntries(Object.entries(page.judged).filter(([key]) => !(key in landed)));
+  const after = { ...page, judged, base: { ...page.base, ...landed }, remote: { ...before, ...landed } };
+  const level = outgoingLevel(bound.template, pendingWrites(bound.template, after, after.remote));
+  savePage(
+    context.database,
+    { ...after, outgoing: level, readSequence: sequence, readAt: now, writeAfter: now + betweenWritesMs },
+    relationsOf(bound.template, page.local),
+  );
+  clearIntent(context.database, pageId);
+  const movedMeanwhile = Object.entries(shown).some(
+    ([key, value]) => !sameValue(value, after.remote[key] ?? null),
+  );
+  if (movedMeanwhile) markDirty(context.database, { pageId, urgent: true, author: null }, now);
+};
+
+/** A definite refusal clears the intent; an outcome that is not known keeps it until the page was read (reliability §2.1). */
+const failed = (context: SyncContext, pageId: string, urgent: boolean, error: NotionError): void => {
+  const now = context.clock.now();
+  if (error.code !== "notion_unknown") clearIntent(context.database, pageId);
+  switch (error.code) {
+    case "notion_unknown":
+      readAgain(context, pageId, urgent, now);
+      retryDirty(
+        context.database,
+        pageId,
+        now + (error.status === null ? settleMs.noAnswer : settleMs.serverError),
+      );
+      return;
+    case "notion_conflict":
+    case "notion_not_found":
+      readAgain(context, pageId, urgent, now);
+      return;
+    case "notion_refused":
+    case "notion_forbidden":
+      raiseProblem(
+        context.database,
+        { code: error.code, pageId, database: null, property: null, detail: error.detail },
+        now,
+      );
+      readAgain(context, pageId, false, now);
+      deferWrite(context.database, pageId, now + refusedMs);
+      return;
+    case "notion_throttled":
+    case "notion_unauthorized":
+      return;
+  }
+};

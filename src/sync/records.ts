@@ -1,0 +1,36 @@
+import { markRecord } from "../store/dirty.ts";
+import { livePages, pagesRelatedTo, type Values } from "../store/pages.ts";
+import type { DatabaseKey } from "../types/schema.ts";
+import type { SyncContext } from "./context.ts";
+
+/**
+ * Marks the records that draw on a page for deciding. `versions` are the page's values before and after a change, so that
+ * a milestone that moves to another project marks both.
+ */
+export const markRecordsOf = (
+  context: SyncContext,
+  key: DatabaseKey,
+  pageId: string,
+  versions: readonly Values[],
+): void => {
+  const projects = new Set(versions.flatMap((values) => projectsOf(context, key, pageId, values)));
+  for (const projectId of projects) markRecord(context.database, projectId);
+};
+
+const projectsOf = (
+  context: SyncContext,
+  key: DatabaseKey,
+  pageId: string,
+  values: Values,
+): readonly string[] => {
+  switch (key) {
+    case "projects":
+      return [pageId];
+    case "contacts":
+      return pagesRelatedTo(context.database, "projects", "contacts", pageId).map((page) => page.pageId);
+    case "office":
+      return livePages(context.database, "projects").map((page) => page.pageId);
+    default:
+      return (values.project as readonly string[] | null | undefined) ?? [];
+  }
+};

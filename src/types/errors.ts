@@ -1,0 +1,103 @@
+/** Every error a person may meet: what happened and what to do about it (design §3: a closed catalogue). */
+export const errorCatalogue = {
+  setting_invalid: {
+    message: "A setting is missing or wrong.",
+    todo: "Correct the named variable in the environment or in .env and start again.",
+  },
+  notion_throttled: {
+    message: "The request budget of this minute is used up, or Notion asked for a pause.",
+    todo: "Nothing: work goes on when the pause ends.",
+  },
+  notion_unauthorized: {
+    message: "Notion refuses the token.",
+    todo: "Open the connection's settings in Notion, copy the token into NOTION_TOKEN and restart.",
+  },
+  notion_forbidden: {
+    message: "The connection lacks a capability.",
+    todo: "In the connection's settings allow read, update and insert content, read and insert comments, and user information.",
+  },
+  notion_not_found: {
+    message: "Notion does not show this page or database to the connection.",
+    todo: "Open it in Notion, choose Connections and add Milepost, or restore it from the trash.",
+  },
+  notion_conflict: {
+    message: "Notion was saving another change to the same page.",
+    todo: "Nothing: it is read again and retried.",
+  },
+  notion_refused: {
+    message: "Notion refused a request as invalid.",
+    todo: "See the request id in the log; the page is named in /status.",
+  },
+  notion_unknown: {
+    message: "A request to Notion ended without a clear answer.",
+    todo: "Nothing: the page is read before anything is written again.",
+  },
+  schema_broken: {
+    message: "A property that Milepost needs is missing or has another type.",
+    todo: "Restore the property in Notion, or run `npm run milepost -- setup` to add it again.",
+  },
+  store_foreign: {
+    message: "This data folder belongs to another Notion workspace.",
+    todo: "Point DATA_DIR to an empty folder, or use the token of the first workspace.",
+  },
+  store_newer: {
+    message: "This data folder was written by a newer Milepost.",
+    todo: "Start the newer version, or restore a backup of the older one.",
+  },
+  setup_missing: { message: "The workspace has not been set up.", todo: "Run `npm run milepost -- setup`." },
+  record_incomplete: {
+    message: "A stage request waits because part of the project's record cannot be read.",
+    todo: "Mend what is named; the request is judged by itself then.",
+  },
+  internal_error: {
+    message: "A step failed in a way nobody foresaw; it is tried again and the others go on.",
+    todo: "Find the trace id in the log and report it.",
+  },
+  rule_failed: {
+    message: "A rule failed on this project; it is parked and the others go on.",
+    todo: "See the trace id in the log and report it.",
+  },
+} as const satisfies Record<string, { message: string; todo: string }>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** An error of the catalogue. `detail` names ids, properties or variables, never their values. */
+export class MilepostError extends Error {
+  readonly code: ErrorCode;
+  readonly todo: string;
+  readonly detail: string;
+
+  constructor(code: ErrorCode, detail = "", options?: ErrorOptions) {
+    super(
+      detail === "" ? errorCatalogue[code].message : `${errorCatalogue[code].message} (${detail})`,
+      options,
+    );
+    this.name = "MilepostError";
+    this.code = code;
+    this.todo = errorCatalogue[code].todo;
+    this.detail = detail;
+  }
+}
+
+export type NotionErrorCode = Extract<ErrorCode, `notion_${string}`>;
+
+/** What became of a failed request to Notion; `notion_unknown` means it may have been carried out. */
+export class NotionError extends MilepostError {
+  override readonly code: NotionErrorCode;
+  /** HTTP status; null where there was no answer. */
+  readonly status: number | null;
+  /** When to try again (UTC ms), for `notion_throttled`. */
+  readonly retryAt: number | null;
+
+  constructor(
+    code: NotionErrorCode,
+    detail: string,
+    more: { status?: number; retryAt?: number; cause?: unknown } = {},
+  ) {
+    super(code, detail, { cause: more.cause });
+    this.name = "NotionError";
+    this.code = code;
+    this.status = more.status ?? null;
+    this.retryAt = more.retryAt ?? null;
+  }
+}

@@ -1,0 +1,150 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
+import { databaseTables } from "../../notion-templates/database-tables.ts";
+import { databases } from "../../notion-templates/databases.ts";
+import { lifecycleKinds } from "../../notion-templates/milestone-kinds.ts";
+import { stageOptions } from "../../notion-templates/stages.ts";
+import { startPage } from "../../notion-templates/start-page.ts";
+import type { DatabaseTemplate, PropertyTemplate, RowOf } from "../../src/types/schema.ts";
+import type { DateValue } from "../../src/types/values.ts";
+
+const templates: readonly DatabaseTemplate[] = Object.values(databases);
+const propertiesOf = (template: DatabaseTemplate): readonly (readonly [string, PropertyTemplate])[] =>
+  Object.entries(template.properties);
+const repeated = (names: readonly string[]): readonly string[] =>
+  names.filter(
+    (name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) !== index,
+  );
+const camelCase = (name: string): string =>
+  name
+    .split(/[ -]+/)
+    .map((word, index) => (index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join("");
+
+describe.each(templates.map((template) => [template.title, template] as const))("%s", (_title, template) => {
+  const properties = propertiesOf(template);
+
+  it("has one title and names each property once, twins of other databases included", () => {
+    const twins = templates.flatMap((other) =>
+      propertiesOf(other).flatMap(([, property]) =>
+        property.type === "relation" && property.to === template.key ? [property.twin] : [],
+      ),
+    );
+    expect(repeated([...properties.map(([, property]) => property.name), ...twins])).toEqual([]);
+    expect(properties.filter(([, property]) => property.type === "title")).toHaveLength(1);
+  });
+
+  it("keys each property by the camel case of its Notion name", () => {
+    expect(properties.map(([key]) => key)).toEqual(
+      properties.map(([, property]) => camelCase(property.name)),
+    );
+  });
+
+  it("explains each property in the 280 characters that Notion allows", () => {
+    const lengths = properties.map(([key, property]) => [key, property.description.length] as const);
+    expect(lengths.filter(([, length]) => length < 10 || length > 280)).toEqual([]);
+  });
+
+  it("offers options that Notion accepts: no commas, different in more than case, groups on statuses only", () => {
+    for (const [key, property] of properties) {
+      if (!("options" in property)) continue;
+      const names = property.options.map(({ name }) => name);
+      expect(repeated(names), key).toEqual([]);
+      expect(
+        names.filter((name) => name.includes(",")),
+        key,
+      ).toEqual([]);
+      expect(
+        property.options.every((option) => (option.group !== undefined) === (property.type === "status")),
+        key,
+      ).toBe(true);
+    }
+  });
+
+  it("hides Milepost's own key and nothing else", () => {
+    expect(properties.filter(([, property]) => property.hidden).map(([key]) => key)).toEqual(["milepostKey"]);
+    expect(template.properties.milepostKey?.owner).toBe("service");
+  });
+
+  it("gives every gated choice a table whose values are its options and that reaches each of them", () => {
+    for (const [key, property] of properties) {
+      if (property.owner !== "gate" || property.type !== "select") continue;
+      const options = new Set(property.options.map(({ name }) => name));
+      const rows = property.workflow?.rows ?? [];
+      const reached = new Set([property.workflow?.initial, ...rows.map(({ to }) => to)]);
+      expect(reached, key).toEqual(options);
+      expect(
+        rows.filter(({ from, to }) => from === to || !options.has(from ?? "")),
+        key,
+      ).toEqual([]);
+      const asks = rows.flatMap(({ from, to, who }) => who.map((asker) => `${from} > ${to} ${asker}`));
+      expect(repeated(asks), key).toEqual([]);
+    }
+  });
+
+  it("never lets the team approve for the client without a note, nor the client without a link", () => {
+    for (const [key, property] of properties) {
+      if (!("workflow" in property)) continue;
+      for (const row of property.workflow?.rows ?? []) {
+        if (row.who.includes("client")) expect(row, key).toMatchObject({ who: ["client"], evidence: "link" });
+        if (row.to === "Approved" || row.to === "Acknowledged")
+          expect(["link", "note"], key).toContain(row.evidence);
+        if (row.to === "Outdated") expect(row.who, key).toEqual(["service"]);
+      }
+    }
+  });
+
+  it("refers to its own properties in views and in what an approval covers", () => {
+    const keys = properties.map(([key]) => key);
+    const references = template.views.flatMap(({ groupBy, dateBy, sortBy }) => [
+      groupBy,
+      dateBy,
+      sortBy?.property,
+    ]);
+    const covered = properties.flatMap(([, property]) =>
+      "covers" in property ? (property.covers ?? []) : [],
+    );
+    for (const key of [...references, ...covered]) if (key !== undefined) expect(keys).toContain(key);
+    expect(repeated(template.views.map(({ name }) => name))).toEqual([]);
+  });
+});
+
+describe("the templates together", () => {
+  it("keep Projects at 40 properties or fewer, those that a person edits first among them", () => {
+    expect(Object.keys(databases.projects.properties).length).toBeLessThanOrEqual(40);
+  });
+
+  it("begin with Intake, which Notion shows where the stage was cleared", () => {
+    expect(stageOptions[0]).toMatchObject({ name: "Intake", group: "To-do" });
+    expect(stageOptions).toHaveLength(10);
+  });
+
+  it("give the code typed rows: option names, ids of people and pages, dates", () => {
+    type Project = RowOf<typeof databases.projects>;
+    type Milestone = RowOf<typeof databases.milestones>;
+    expectTypeOf<Project["qaCertification"]>().toEqualTypeOf<"Pending" | "PASS" | "FAIL" | null>();
+    expectTypeOf<Project["stage"]>().toEqualTypeOf<(typeof stageOptions)[number]["name"] | null>();
+    expectTypeOf<Project["contacts"]>().toEqualTypeOf<readonly string[]>();
+    expectTypeOf<Project["timelineAcknowledged"]>().toEqualTypeOf<boolean>();
+    expectTypeOf<Milestone["target"]>().toEqualTypeOf<DateValue | null>();
+    expectTypeOf<Milestone["order"]>().toEqualTypeOf<number | null>();
+    expectTypeOf<Milestone["demo"]>().toEqualTypeOf<string | null>();
+    expectTypeOf<Milestone["name"]>().toEqualTypeOf<string>();
+  });
+
+  it("explain every stage and every milestone of a delivery on the start page", () => {
+    const page = startPage();
+    for (const { name } of [...stageOptions, ...lifecycleKinds]) expect(page).toContain(name);
+    expect(page).toContain("QA certification is PASS. No exceptions.");
+  });
+
+  it("list every property of every database in the README's tables", () => {
+    const tables = databaseTables();
+    const names = templates.flatMap((template) =>
+      propertiesOf(template).map(([, property]) => property.name),
+    );
+    for (const name of names) expect(tables).toContain(`| ${name} | `);
+    expect(
+      tables.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| ---")),
+    ).toHaveLength(names.length + templates.length);
+  });
+});

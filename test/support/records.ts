@@ -1,0 +1,238 @@
+import fc from "fast-check";
+import { databases } from "../../notion-templates/databases.ts";
+import {
+  type LifecycleKind,
+  lifecycleKinds,
+  milestoneKinds,
+} from "../../notion-templates/milestone-kinds.ts";
+import { stageOptions } from "../../notion-templates/stages.ts";
+import { type Office, officeOf } from "../../src/domain/office.ts";
+import type { Contact, DeliveryRecord, Milestone, OfficeRow, Project } from "../../src/domain/record.ts";
+import type { History, Transition } from "../../src/types/loop.ts";
+import type { DateValue } from "../../src/types/values.ts";
+
+/** Tuesday 2026-03-10, 10:00 in Paris (UTC+1). */
+export const tuesdayAtTen = Date.UTC(2026, 2, 10, 9, 0);
+
+export const day = (date: string): DateValue => ({ start: date, end: null, zone: null });
+
+export const people = {
+  manager: "user-manager",
+  production: "user-production",
+  qa: "user-qa",
+  deployment: "user-deployment",
+} as const;
+
+const page = (pageId: string) => ({
+  pageId,
+  createdTime: tuesdayAtTen,
+  url: `https://notion.test/${pageId}`,
+});
+
+/** A project in Intake in which nothing is filled in but its name and people. */
+export const aProject = (changes: Partial<Project> = {}): Project => ({
+  ...page("project"),
+  ...{ name: "Lead bot", code: "ACME", client: "Acme", contacts: [], serviceType: null },
+  ...{ stage: "Intake", gate: "", overrideReason: "", clientLetters: null, liveSince: null },
+  ...{ health: null, healthNote: "", manager: [people.manager], productionLead: [people.production] },
+  ...{ qaLead: [people.qa], deploymentLead: [people.deployment], start: null, agreedDelivery: null },
+  ...{ baselineDelivery: null, forecastDelivery: null, delivered: null, requirementsSignedOff: false },
+  ...{ timelineAcknowledged: false, scheduleAcknowledgedBy: [], inScope: "", outOfScope: "" },
+  ...{ successCriteria: "", acceptanceCriteria: "", fallbackPlan: "", qaCertification: "Pending" },
+  ...{ launchSignOff: "To request", receiptAcknowledged: "Not yet", supportTier: null },
+  ...{ escalateAfter: null, changeOrders: "", rating: null, milepostKey: "" },
+  ...changes,
+});
+
+/** A milestone of the project, not started and without dates. Its page id is its kind unless given. */
+export const aMilestone = (
+  kind: NonNullable<Milestone["kind"]>,
+  changes: Partial<Milestone> = {},
+): Milestone => ({
+  ...page(kind),
+  ...{ name: kind, project: ["project"], kind, status: "Not started", target: null, order: null },
+  ...{ deliverable: "", whatWorksNow: "", demo: null, dependsOn: [], reviewOn: null, feedbackBy: null },
+  ...{ skipReason: "", clientVisible: false, baseline: null, forecast: null, slip: null, whyItMoved: "" },
+  ...{ actual: null, signOff: "Not needed", signedBy: "", signedAt: null, feedback: "", milepostKey: "" },
+  ...changes,
+});
+
+export const aContact = (changes: Partial<Contact> = {}): Contact => ({
+  ...page("contact"),
+  ...{ name: "Cleo", email: "cleo@acme.example", phone: null, client: "Acme", role: ["Primary"] },
+  ...{ receives: [], timeZone: "", deliveryProblem: "", milepostKey: "" },
+  ...changes,
+});
+
+export const anOfficeRow = (changes: Partial<OfficeRow> = {}): OfficeRow => ({
+  ...page("office"),
+  ...{ agency: "North Agency", sender: "Dana", colour: "", timeZone: "Europe/Paris" },
+  workingDays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"],
+  ...{ workStarts: "09:00", workEnds: "18:00", practiceLead: [], executive: [] },
+  ...{ mayOverride: [people.manager], supportTiers: "", defaultLetters: "Review first" },
+  ...{ activeSince: day("2026-03-01"), milepostKey: "" },
+  ...changes,
+});
+
+export const anOffice = (changes: Partial<OfficeRow> = {}): Office => officeOf(anOfficeRow(changes), "UTC");
+
+/** The whole record of a project: complete, as read from every database. */
+export const aRecord = (changes: {
+  readonly project?: Partial<Project>;
+  readonly milestones?: readonly Milestone[];
+  readonly contacts?: readonly Contact[];
+  readonly gaps?: readonly string[];
+}): DeliveryRecord => ({
+  project: aProject(changes.project),
+  milestones: changes.milestones ?? [],
+  contacts: changes.contacts ?? [],
+  complete: (changes.gaps ?? []).length === 0,
+  gaps: changes.gaps ?? [],
+});
+
+/** The six milestones of a schedule, a week apart from 2026-03-16, then what else the delivery record has. */
+export const aSchedule = (changes: Partial<Record<LifecycleKind, Partial<Milestone>>> = {}): Milestone[] =>
+  lifecycleKinds.map(({ name }, index) =>
+    aMilestone(name, {
+      target: day(new Date(Date.UTC(2026, 2, 9 + 7 * index)).toISOString().slice(0, 10)),
+      ...changes[name],
+    }),
+  );
+
+/** A record that meets every gate. */
+export const aFinishedRecord = (project: Partial<Project> = {}): DeliveryRecord =>
+  aRecord({
+    project: {
+      requirementsSignedOff: true,
+      timelineAcknowledged: true,
+      scheduleAcknowledgedBy: [people.deployment, people.production],
+      qaCertification: "PASS",
+      receiptAcknowledged: "Acknowledged",
+      ...project,
+    },
+    milestones: aSchedule().map((milestone) => ({ ...milestone, status: "Done" })),
+    contacts: [aContact()],
+  });
+
+export const aTransition = (changes: Partial<Transition> = {}): Transition => ({
+  ...{
+    pageId: "project",
+    property: "stage",
+    version: 1,
+    outcome: "accepted",
+    from: "Intake",
+    to: "Planning",
+  },
+  ...{ at: tuesdayAtTen, by: { kind: "person", id: people.production } },
+  ...{ evidence: { kind: "person", id: people.production }, covers: null, findings: [] },
+  ...changes,
+});
+
+/** A history of the given transitions; the n-th is version n unless it says otherwise, and one minute later than the one before. */
+export const aHistory = (...transitions: readonly Partial<Transition>[]): History => ({
+  transitions: transitions.map((changes, index) =>
+    aTransition({ version: index + 1, at: tuesdayAtTen + index * 60_000, ...changes }),
+  ),
+  answers: [],
+  actions: [],
+});
+
+const nameOf = <T extends { readonly name: string }>(options: readonly T[]) =>
+  fc.constantFrom(...options.map(({ name }) => name as T["name"]));
+
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
+
+const anyDay = maybe(
+  fc.oneof(
+    fc
+      .integer({ min: 20_400, max: 20_700 })
+      .map((days) => day(new Date(days * 86_400_000).toISOString().slice(0, 10))),
+    fc.constantFrom(
+      day("2026-03-10T10:00:00.000Z"),
+      { ...day("2026-03-29T02:30:00.000"), zone: "Europe/Paris" },
+      day("soon"),
+    ),
+  ),
+);
+
+const anyPeople = fc.subarray(Object.values(people));
+const { properties } = databases.projects;
+
+const anyProject: fc.Arbitrary<Project> = fc
+  .record({
+    stage: maybe(nameOf(stageOptions)),
+    overrideReason: fc.constantFrom("", " ", "The client insists"),
+    clientLetters: maybe(nameOf(properties.clientLetters.options)),
+    liveSince: anyDay,
+    manager: anyPeople,
+    productionLead: anyPeople,
+    qaLead: anyPeople,
+    deploymentLead: anyPeople,
+    requirementsSignedOff: fc.boolean(),
+    timelineAcknowledged: fc.boolean(),
+    scheduleAcknowledgedBy: anyPeople,
+    qaCertification: maybe(nameOf(properties.qaCertification.options)),
+    receiptAcknowledged: maybe(nameOf(properties.receiptAcknowledged.options)),
+    createdTime: fc.constantFrom(Date.UTC(2025, 0), tuesdayAtTen),
+  })
+  .map(aProject);
+
+const anyMilestone = fc
+  .record({
+    kind: nameOf(milestoneKinds),
+    status: maybe(nameOf(databases.milestones.properties.status.options)),
+    target: anyDay,
+    skipReason: fc.constantFrom("", "Not part of this delivery"),
+  })
+  .map(({ kind, ...changes }) => aMilestone(kind, changes));
+
+const anyContact = fc
+  .record({
+    email: maybe(fc.constantFrom("", "cleo@acme.example", "nowhere")),
+    deliveryProblem: fc.constantFrom("", "bounced"),
+  })
+  .map(aContact);
+
+/** Any record that the databases can hold, reasonable or not; page ids are unique. */
+export const anyRecord: fc.Arbitrary<DeliveryRecord> = fc
+  .record({
+    project: anyProject,
+    milestones: fc.array(anyMilestone, { maxLength: 14 }),
+    contacts: fc.array(anyContact, { maxLength: 3 }),
+  })
+  .map(({ project, milestones, contacts }) => ({
+    project,
+    milestones: milestones.map((milestone, index) => ({ ...milestone, pageId: `milestone-${index}` })),
+    contacts: contacts.map((contact, index) => ({ ...contact, pageId: `contact-${index}` })),
+    complete: true,
+    gaps: [],
+  }));
+
+const anyStageTransition = fc.record({
+  property: fc.constant("stage"),
+  outcome: fc.constantFrom("accepted" as const, "refused" as const, "baseline" as const),
+  from: maybe(nameOf(stageOptions)),
+  to: maybe(nameOf(stageOptions)),
+  by: fc.constantFrom({ kind: "person", id: people.manager } as const, { kind: "unknown" } as const),
+});
+
+const anyCertification = fc.record({
+  property: fc.constant("qaCertification"),
+  outcome: fc.constantFrom("accepted" as const, "refused" as const),
+  from: fc.constant("Pending"),
+  to: nameOf(properties.qaCertification.options),
+});
+
+/** Any history of a project's Stage and certification, one change a minute. */
+export const anyHistory: fc.Arbitrary<History> = fc
+  .array(fc.oneof({ weight: 3, arbitrary: anyStageTransition }, anyCertification), { maxLength: 12 })
+  .map((transitions) => {
+    const versions = new Map<string, number>();
+    return aHistory(
+      ...transitions.map((transition) => {
+        const version = (versions.get(transition.property) ?? 0) + 1;
+        versions.set(transition.property, version);
+        return { ...transition, version };
+      }),
+    );
+  });
