@@ -19,9 +19,43 @@ const databaseList = (): string =>
     .map(({ icon, title, description }) => `- ${icon} **${title}**: ${description}`)
     .join("\n");
 
+const aboutGates = (): string => {
+  const { gate, overrideReason } = databases.projects.properties;
+  return `## What a gate is
+
+A gate is what has to be true before a project leaves a stage. The property **${gate.name}** of a project always shows what is missing for the next one, so you can look before you move.
+
+## When a card is moved back
+
+1. Open the project and read the comment: it names everything that is missing and links to where to fix it.
+2. Fix what it names. The comment shortens as you do.
+3. Move the card again.
+
+Is it right to go on anyway? A person listed in **${databases.office.title}** under **${databases.office.properties.mayOverride.name}** writes the **${overrideReason.name}** and moves the card again. It counts for that one move. The QA gate has no exception.`;
+};
+
+const aboutMilestones = (): string => `## The milestones of a delivery
+
+Each project has these, and the milestones of its own plan beside them:
+
+${lifecycleKinds.map(({ name }) => `- ${name}`).join("\n")}
+
+Set a milestone to **Done** when it is done. A step may be **Skipped** if its **${databases.milestones.properties.skipReason.name}** says why; QA may not.`;
+
+const firstProject = (): string => {
+  const { gate, clientLetters } = databases.projects.properties;
+  return `## Your first project
+
+1. Add a page to **${databases.projects.title}** and fill in its properties from the top.
+2. Add the client's people to **${databases.contacts.title}** and link them.
+3. Look at **${gate.name}**, fix what it names, and move the card to Planning.
+
+Whether the client gets mail is up to **${clientLetters.name}** of the project; a new one follows **${databases.office.properties.defaultLetters.name}** in **${databases.office.title}**.`;
+};
+
 /** The Markdown of the start page: the process for a person who sees it for the first time. Its tables come from the templates. */
 export const startPage = (): string => {
-  const { stage, gate, overrideReason, clientLetters } = databases.projects.properties;
+  const { stage } = databases.projects.properties;
   return `This is where your team delivers its client projects. You edit the databases as you always do. Milepost watches them, checks each stage change against its gate, and says what is missing.
 
 ## The databases
@@ -36,32 +70,6 @@ ${stageTable()}
 
 A project may go back to an earlier stage. To jump forward it has to meet every gate on the way.
 
-## What a gate is
-
-A gate is what has to be true before a project leaves a stage. The property **${gate.name}** of a project always shows what is missing for the next one, so you can look before you move.
-
-## When a card is moved back
-
-1. Open the project and read the comment: it names everything that is missing and links to where to fix it.
-2. Fix what it names. The comment shortens as you do.
-3. Move the card again.
-
-Is it right to go on anyway? A person listed in **${databases.office.title}** under **${databases.office.properties.mayOverride.name}** writes the **${overrideReason.name}** and moves the card again. It counts for that one move. The QA gate has no exception.
-
-## The milestones of a delivery
-
-Each project has these, and the milestones of its own plan beside them:
-
-${lifecycleKinds.map(({ name }) => `- ${name}`).join("\n")}
-
-Set a milestone to **Done** when it is done. A step may be **Skipped** if its **${databases.milestones.properties.skipReason.name}** says why; QA may not.
-
-## Your first project
-
-1. Add a page to **${databases.projects.title}** and fill in its properties from the top.
-2. Add the client's people to **${databases.contacts.title}** and link them.
-3. Look at **${gate.name}**, fix what it names, and move the card to Planning.
-
-Whether the client gets mail is up to **${clientLetters.name}** of the project; a new one follows **${databases.office.properties.defaultLetters.name}** in **${databases.office.title}**.
+${[aboutGates(), aboutMilestones(), firstProject()].join("\n\n")}
 `;
 };

@@ -5,14 +5,15 @@ import { tick } from "./engine/tick.ts";
 import { createApp } from "./http/app.ts";
 import { createNotionGateway } from "./notion/gateway.ts";
 import { verifyNotionWebhook } from "./notion/webhook.ts";
-import type { Clock, Database, Fetch, Log, NewId, Probe, Random } from "./ports.ts";
+import type { Clock, Database, Fetch, Log, NewId, NotionGateway, Probe, Random } from "./ports.ts";
 import { rules } from "./rules/rules.ts";
 import type { Secrets } from "./settings-table.ts";
-import { prepare, setUp } from "./setup/prepare.ts";
+import { prepare, type SetupOptions, setUp } from "./setup/prepare.ts";
 import type { Provisioned } from "./setup/provision.ts";
-import { setupStore, throttleStore } from "./store/setup-store.ts";
 import { getMeta, installRules, setMeta } from "./store/meta.ts";
 import { migrate } from "./store/migrate.ts";
+import { setupStore, throttleStore } from "./store/setup-store.ts";
+import type { SetupStore } from "./types/bindings.ts";
 
 /** What one workspace is served with, whatever the runtime. */
 export type ServiceOptions = {
@@ -23,6 +24,8 @@ export type ServiceOptions = {
   readonly webhookTokens: readonly string[];
   readonly publicUrl: string;
   readonly apiTokens: readonly string[] | null;
+  /** Where the embedded workspace answers, if it is one. */
+  readonly embeddedUrl: string | null;
   readonly officeTimeZone: string;
   readonly pollSeconds: number;
 };
@@ -34,6 +37,7 @@ export const serviceOptions = (settings: WorkspaceSettings): ServiceOptions => {
     ...{ notionToken, notionBaseUrl, notionParentPage, notionPlan, publicUrl, pollSeconds },
     ...{ webhookTokens: present(settings.notionWebhookToken), apiTokens: present(settings.apiToken) },
     officeTimeZone: settings.officeTimezone,
+    embeddedUrl: null,
   };
 };
 
@@ -63,7 +67,6 @@ export type Service = {
 export const compose = (options: ServiceOptions, ports: Ports): Service => {
   const database = probed(ports.database, ports.probe);
   migrate(database);
-  if (getMeta(database, "birth") === null) setMeta(database, "birth", String(ports.clock.now()));
   const store = setupStore(database);
   const notion = createNotionGateway({
     ...ports,
@@ -72,13 +75,33 @@ export const compose = (options: ServiceOptions, ports: Ports): Service => {
     plan: options.notionPlan,
     throttle: throttleStore(database),
   });
-  const context: EngineContext = {
-    ...{ database, notion, clock: ports.clock, log: ports.log, newId: ports.newId, random: ports.random },
-    ...{
-      publicUrl: options.publicUrl,
-      officeTimeZone: options.officeTimeZone,
-      pollSeconds: options.pollSeconds,
-    },
+  const context = engineContext(options, { ...ports, database, notion }, store);
+  const setup = { context, store, parentPageId: options.notionParentPage };
+  const { round, lastRound } = rounds(setup);
+  const [verify, tokens] = [verifyNotionWebhook, options.webhookTokens];
+  const app = createApp({
+    ...ports,
+    ...options,
+    database,
+    notion,
+    bindings: context.bindings,
+    verify,
+    tokens,
+    lastRound,
+  });
+  return { app, round, setUp: (wait) => setUp(setup, wait) };
+};
+
+const engineContext = (
+  options: ServiceOptions,
+  ports: Ports & { readonly notion: NotionGateway },
+  store: SetupStore,
+): EngineContext => {
+  const { database, notion, clock, log, newId, random } = ports;
+  if (getMeta(database, "birth") === null) setMeta(database, "birth", String(clock.now()));
+  const { publicUrl, officeTimeZone, pollSeconds } = options;
+  return {
+    ...{ database, notion, clock, log, newId, random, publicUrl, officeTimeZone, pollSeconds },
     bindings: () => store.loadBindings() ?? {},
     saveBindings: store.saveBindings,
     botId: () => getMeta(database, "bot_id") ?? "",
@@ -86,37 +109,24 @@ export const compose = (options: ServiceOptions, ports: Ports): Service => {
     installedAt: installRules(
       database,
       rules.map((rule) => rule.id),
-      ports.clock.now(),
+      clock.now(),
     ),
   };
-  const setup = { context, store, parentPageId: options.notionParentPage };
+};
+
+/** The first round prepares; what it could not finish, the next one takes up. */
+const rounds = (setup: SetupOptions) => {
+  const { context } = setup;
   let prepared = false;
-  let lastTick: number | null = null;
+  let last: number | null = null;
   const round = async (): Promise<number | null> => {
     if (!prepared) await prepare(setup);
     prepared = true;
     const due = await tick(context);
-    lastTick = ports.clock.now();
+    last = context.clock.now();
     return due;
   };
-  const app = createApp({
-    ...{
-      database,
-      clock: ports.clock,
-      log: ports.log,
-      newId: ports.newId,
-      notion,
-      bindings: context.bindings,
-    },
-    ...{
-      verify: verifyNotionWebhook,
-      tokens: options.webhookTokens,
-      wake: ports.wake,
-      apiTokens: options.apiTokens,
-    },
-    lastTick: () => lastTick,
-  });
-  return { app, round, setUp: (wait) => setUp(setup, wait) };
+  return { round, lastRound: () => last };
 };
 
 /** Every call that stores something passes a probe before and after, once a transaction. */

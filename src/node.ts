@@ -11,9 +11,9 @@ import {
   type Settings,
   type WorkspaceSettings,
 } from "./config.ts";
-import { createAdjustableClock } from "./embedded/clock.ts";
 import { startWorkspaceServer } from "./embedded/notion/server.ts";
 import { createWorkspace } from "./embedded/notion/workspace.ts";
+import { openStoredClock } from "./embedded/stored-clock.ts";
 import { runLoop } from "./engine/run-loop.ts";
 import { createLog } from "./log.ts";
 import type { Clock, Log, Probe } from "./ports.ts";
@@ -48,14 +48,14 @@ const startReal = async (settings: WorkspaceSettings, probe: Probe): Promise<Run
 
 /** The embedded workspace and Milepost in one process with one clock, so that moving it moves both (design §10). */
 const startEmbedded = async (settings: EmbeddedSettings, probe: Probe): Promise<Running> => {
-  const clock = createAdjustableClock({ realNow: Date.now, setTimer });
-  const log = logOf(settings, clock);
   const database = openNodeDatabase(join(settings.dataDir, "workspace.sqlite"));
+  const clock = openStoredClock(database, { realNow: Date.now, setTimer });
+  const log = logOf(settings, clock);
   const workspace = createWorkspace({
     ...{ database, clock, log, fetch, newId: randomUUID, random: Math.random, plan: settings.notionPlan },
   });
-  const { host, workspacePort: port } = settings;
-  const server = await startWorkspaceServer({ workspace, clock, host, port, log });
+  const { workspacePort: port } = settings;
+  const server = await startWorkspaceServer({ workspace, clock, host: "127.0.0.1", port, log });
   const webhookToken = `secret_${randomBytes(24).toString("hex")}`;
   const options = {
     ...{
@@ -68,7 +68,7 @@ const startEmbedded = async (settings: EmbeddedSettings, probe: Probe): Promise<
       pollSeconds: settings.pollSeconds,
       officeTimeZone: settings.officeTimezone,
     },
-    ...{ webhookTokens: [webhookToken], apiTokens: null, publicUrl: null },
+    ...{ webhookTokens: [webhookToken], apiTokens: null, publicUrl: null, embeddedUrl: server.url },
   };
   const milepost = await serveMilepost(settings, options, { clock, log, probe });
   // The embedded workspace tells of its changes as Notion would: by signed webhooks over HTTP.

@@ -1,7 +1,7 @@
+import { findPoll } from "../store/polls.ts";
 import type { FirstSightRules } from "../sync/absorb.ts";
 import type { Action, ActionState } from "../types/loop.ts";
 import type { PropertyTemplate } from "../types/schema.ts";
-import { findPoll } from "../store/polls.ts";
 import type { EngineContext } from "./context.ts";
 import { loadOffice } from "./load.ts";
 
@@ -15,7 +15,8 @@ const firstStage = "Intake";
  */
 export const firstSightRules = (context: EngineContext): FirstSightRules => {
   const { activeSince } = loadOffice(context);
-  const start = activeSince === null ? Number.POSITIVE_INFINITY : startOfMinute(Math.max(activeSince, context.birth));
+  const start =
+    activeSince === null ? Number.POSITIVE_INFINITY : startOfMinute(Math.max(activeSince, context.birth));
   const listed = findPoll(context.database, "projects")?.complete ?? false;
   return {
     isNew: (createdTime) => createdTime > start || (createdTime === start && listed),

@@ -1,4 +1,3 @@
-import { databases } from "../../notion-templates/databases.ts";
 import { decide } from "../rules/decide.ts";
 import { addAction, cancelUnwanted } from "../store/actions.ts";
 import { findComment, wantComment } from "../store/comments.ts";
@@ -6,11 +5,11 @@ import { dropRecord, parkRecord, settleRecord } from "../store/dirty.ts";
 import { addJournal, addTransition } from "../store/history.ts";
 import { findPage, outgoing, savePage } from "../store/pages.ts";
 import { clearPageProblems, raiseProblem } from "../store/problems.ts";
-import { boundDatabase } from "../sync/context.ts";
+import { type BoundDatabase, boundDatabase } from "../sync/context.ts";
 import { outgoingLevel, pendingWrites } from "../sync/merge-page.ts";
 import { relationsOf, toCanonical, toDomain } from "../sync/row.ts";
-import type { Decision, DomainValue, WantedValue } from "../types/loop.ts";
-import { sameValue } from "../types/values.ts";
+import type { Decision, WantedValue } from "../types/loop.ts";
+import { sameValue, type Value } from "../types/values.ts";
 import { firstState } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
 import { loadOffice, loadRecord } from "./load.ts";
@@ -23,7 +22,10 @@ export const decideRecord = (context: EngineContext, projectId: string, dirty: n
   const { database } = context;
   const now = context.clock.now();
   const loaded = loadRecord(context, projectId);
-  if (!loaded) return forget(context, projectId);
+  if (!loaded) {
+    forget(context, projectId);
+    return;
+  }
   let decision: Decision;
   try {
     decision = decide(loaded.record, loaded.history, loadOffice(context), now);
@@ -80,52 +82,47 @@ const applyValue = (context: EngineContext, wanted: WantedValue & { readonly rul
   }
 };
 
+type WantedProperty = Extract<WantedValue, { target: "property" }> & { readonly rule: string };
+
 /** Sets the local value of a property; the merge and the write protocol alone carry it to Notion. */
-export const setLocal = (
-  context: EngineContext,
-  wanted: {
-    readonly pageId: string;
-    readonly property: string;
-    readonly value: DomainValue;
-    readonly rule: string;
-  },
-): void => {
-  const { database } = context;
-  const page = findPage(database, wanted.pageId);
+const setLocal = (context: EngineContext, wanted: WantedProperty): void => {
+  const { pageId, property } = wanted;
+  const page = findPage(context.database, pageId);
   const bound = page && boundDatabase(context, page.database);
-  if (!page || !bound || page.state !== "live" || !bound.binding.properties[wanted.property]) return;
-  const from = page.local[wanted.property] ?? null;
-  const to = toCanonical(databases[page.database], bound.binding, wanted.property, wanted.value);
+  if (!page || !bound || page.state !== "live" || !bound.binding.properties[property]) return;
+  const from = page.local[property] ?? null;
+  const to = toCanonical(bound.template, bound.binding, property, wanted.value);
   if (sameValue(from, to)) return;
   const now = context.clock.now();
-  const local = { ...page.local, [wanted.property]: to };
-  const level = outgoingLevel(
-    bound.template,
-    pendingWrites(bound.template, { ...page, local }, page.remote ?? page.base),
-  );
+  const local = { ...page.local, [property]: to };
+  const pending = pendingWrites(bound.template, { ...page, local }, page.remote ?? page.base);
+  const level = outgoingLevel(bound.template, pending);
   const writeAfter = level === outgoing.verdict ? now : Math.max(page.writeAfter, now);
-  savePage(database, { ...page, local, outgoing: level, writeAfter }, relationsOf(bound.template, local));
-  const service = { kind: "service" } as const;
+  savePage(
+    context.database,
+    { ...page, local, outgoing: level, writeAfter },
+    relationsOf(bound.template, local),
+  );
+  const actor = { kind: "service" } as const;
   addJournal(
-    database,
-    {
-      pageId: page.pageId,
-      property: wanted.property,
-      kind: "decided",
-      from,
-      to,
-      actor: service,
-      rule: wanted.rule,
-    },
+    context.database,
+    { pageId, property, kind: "decided", from, to, actor, rule: wanted.rule },
     now,
   );
-  if (bound.template.properties[wanted.property]?.owner !== "gate") return;
-  addTransition(database, {
-    ...{ pageId: page.pageId, property: wanted.property, outcome: "accepted", at: now, by: service },
-    ...{
-      from: toDomain(bound.template, bound.binding, wanted.property, from) as string | null,
-      to: wanted.value as string | null,
-    },
+  if (bound.template.properties[property]?.owner === "gate") keepTransition(context, bound, wanted, from);
+};
+
+/** A rule's own change of a workflow column is a transition like any other. */
+const keepTransition = (
+  context: EngineContext,
+  bound: BoundDatabase,
+  { pageId, property, value }: WantedProperty,
+  from: Value,
+): void => {
+  addTransition(context.database, {
+    ...{ pageId, property, outcome: "accepted", at: context.clock.now(), by: { kind: "service" } },
+    from: toDomain(bound.template, bound.binding, property, from) as string | null,
+    to: value as string | null,
     ...{ evidence: { kind: "none" }, covers: null, findings: [] },
   });
 };

@@ -1,5 +1,5 @@
-import { transitionsOf } from "../store/history.ts";
 import { allComments } from "../ledger/comments.ts";
+import { transitionsOf } from "../store/history.ts";
 import type { Actor, Evidence } from "../types/loop.ts";
 import type { Lane } from "../types/notion.ts";
 import type { EngineContext } from "./context.ts";

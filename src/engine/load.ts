@@ -19,7 +19,7 @@ export type LoadedRecord = { readonly record: DeliveryRecord; readonly history: 
 export const loadRecord = (context: EngineContext, projectId: string): LoadedRecord | null => {
   const { database } = context;
   const project = findPage(database, projectId);
-  if (!project || project.database !== "projects" || project.state === "trashed") return null;
+  if (project?.database !== "projects" || project.state === "trashed") return null;
   const milestones = pagesRelatedTo(database, "milestones", "project", projectId);
   const contacts = ((project.local.contacts as readonly string[] | null | undefined) ?? []).flatMap(
     (id) => findPage(database, id) ?? [],

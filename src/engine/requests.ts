@@ -106,7 +106,12 @@ const judgeNow = (context: EngineContext, asked: Asked): Verdict | "wait" => {
 };
 
 const judgeColumn = (asked: Asked): Verdict =>
-  judgeWorkflow({ ...asked, template: asked.bound.template, property: asked.request.property, asker: "team" });
+  judgeWorkflow({
+    ...asked,
+    template: asked.bound.template,
+    property: asked.request.property,
+    asker: "team",
+  });
 
 const accept = (context: EngineContext, asked: Asked, overridden: readonly Finding[]): void => {
   const { bound, pageId, request } = asked;

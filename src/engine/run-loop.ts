@@ -11,56 +11,53 @@ export type RunLoop = {
   stop(): Promise<void>;
 };
 
-/** Runs rounds one after another, each when it is due or something woke the loop. Never two at a time. */
-export const runLoop = (options: {
+export type RunLoopOptions = {
   readonly round: () => Promise<number | null>;
   readonly clock: Clock;
   readonly log: Log;
-}): RunLoop => {
-  const { round, clock, log } = options;
-  let cancel = (): void => undefined;
-  let running: Promise<void> | null = null;
-  let again = false;
-  let stopped = false;
+};
 
+/** Runs rounds one after another, each when it is due or something woke the loop. Never two at a time. */
+export const runLoop = (options: RunLoopOptions): RunLoop => {
+  const { clock } = options;
+  const state = { running: null as Promise<void> | null, again: false, stopped: false, cancel: () => {} };
   const schedule = (at: number): void => {
-    cancel();
+    state.cancel();
     const delay = Math.max(0, Math.min(at - clock.now(), restMs.atMost));
-    cancel = clock.after(delay, start);
+    state.cancel = clock.after(delay, start);
   };
   const runOnce = async (): Promise<void> => {
-    let due = clock.now() + restMs.atMost;
-    try {
-      due = (await round()) ?? due;
-    } catch (error) {
-      due = (error instanceof NotionError ? error.retryAt : null) ?? clock.now() + restMs.afterFailure;
-      log.error("loop.round_failed", codeOf(error));
-    }
-    running = null;
-    if (stopped) return;
-    schedule(again ? clock.now() : due);
-    again = false;
+    const due = await nextRound(options);
+    state.running = null;
+    if (!state.stopped) schedule(state.again ? clock.now() : due);
+    state.again = false;
   };
   const start = (): void => {
-    if (stopped) return;
-    if (running) again = true;
-    else running = runOnce();
+    if (state.running) state.again = true;
+    else if (!state.stopped) state.running = runOnce();
   };
   start();
   return {
-    wake: () => {
-      if (running) again = true;
-      else schedule(clock.now());
-    },
+    wake: () => (state.running ? start() : schedule(clock.now())),
     stop: async () => {
-      stopped = true;
-      cancel();
-      await running;
+      state.stopped = true;
+      state.cancel();
+      await state.running;
     },
   };
 };
 
-const codeOf = (error: unknown): { code: string; stack?: string | undefined } =>
+/** One round; the time of the next one. A round that fails as a whole is logged and comes again. */
+const nextRound = async ({ round, clock, log }: RunLoopOptions): Promise<number> => {
+  try {
+    return (await round()) ?? clock.now() + restMs.atMost;
+  } catch (error) {
+    log.error("loop.round_failed", describe(error));
+    return (error instanceof NotionError ? error.retryAt : null) ?? clock.now() + restMs.afterFailure;
+  }
+};
+
+const describe = (error: unknown): { code: string; stack?: string | undefined } =>
   error instanceof MilepostError
     ? { code: error.code }
     : { code: "internal_error", stack: error instanceof Error ? error.stack : undefined };

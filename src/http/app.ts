@@ -3,6 +3,7 @@ import { bearerAuth } from "hono/bearer-auth";
 import { secureHeaders } from "hono/secure-headers";
 import type { Log, NewId } from "../ports.ts";
 import { type HealthOptions, health, readiness, status } from "./health.ts";
+import { home } from "./home.ts";
 import { notionWebhook, type WebhookOptions } from "./webhook.ts";
 
 export type AppOptions = HealthOptions &
@@ -11,6 +12,8 @@ export type AppOptions = HealthOptions &
     readonly newId: NewId;
     /** Tokens of the operator; null where nothing but this machine can reach the service (design §10). */
     readonly apiTokens: readonly string[] | null;
+    /** Where the embedded workspace answers; null beside a real one, where there is no page for newcomers. */
+    readonly embeddedUrl: string | null;
   };
 
 /** Milepost's routes, mounted at `/` on Node and below the workspace's path on Workers. */
@@ -22,6 +25,7 @@ export const createApp = (options: AppOptions): Hono => {
   app.route("/webhooks/notion", notionWebhook(options));
   if (options.apiTokens) app.use("*", bearerAuth({ token: [...options.apiTokens] }));
   app.route("/status", status(options));
+  if (options.embeddedUrl) app.route("/", home(options.embeddedUrl));
   app.onError((error, c) => {
     const requestId = options.newId();
     options.log.error("http.failed", { request_id: requestId, method: c.req.method, stack: error.stack });

@@ -14,7 +14,7 @@ export type HealthOptions = {
   readonly database: Database;
   readonly clock: Clock;
   /** When the loop last finished a round; null before the first. */
-  readonly lastTick: () => number | null;
+  readonly lastRound: () => number | null;
   readonly notion: { budget(): NotionBudget; skew(): number | null };
 };
 
@@ -44,8 +44,8 @@ const storeWrites = (database: Database): boolean => {
   }
 };
 
-const loopRuns = ({ lastTick, clock }: HealthOptions): boolean => {
-  const last = lastTick();
+const loopRuns = ({ lastRound, clock }: HealthOptions): boolean => {
+  const last = lastRound();
   return last !== null && clock.now() - last < stuckMs;
 };
 
@@ -64,7 +64,7 @@ export const status = (options: HealthOptions): Hono =>
       writes_with_unknown_outcome: unknownIntents(database),
       actions: actionCounts(database),
       notion: { ...budget, pausedUntil: iso(budget.pausedUntil), skew_ms: notion.skew() },
-      loop: { last_round: iso(options.lastTick()) },
+      loop: { last_round: iso(options.lastRound()) },
       counters: counters(database),
       webhook_handshake: getMeta(database, "webhook_handshake"),
     });

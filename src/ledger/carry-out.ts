@@ -1,9 +1,9 @@
 import { noteAttempt, retryAction, type StoredAction, setActionState } from "../store/actions.ts";
 import { findComment } from "../store/comments.ts";
 import { raiseProblem } from "../store/problems.ts";
-import { allComments } from "./comments.ts";
 import { NotionError } from "../types/errors.ts";
 import type { ActionKind, ActionPayload } from "../types/loop.ts";
+import { allComments } from "./comments.ts";
 import type { LedgerContext } from "./context.ts";
 import { madeUnder, signature } from "./marker.ts";
 import { deadAfter, retryDelay } from "./retry.ts";

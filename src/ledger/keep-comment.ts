@@ -1,6 +1,6 @@
 import { commentWritten, type KeptComment, noteCommentAttempt, retryComment } from "../store/comments.ts";
-import { allComments } from "./comments.ts";
 import { NotionError } from "../types/errors.ts";
+import { allComments } from "./comments.ts";
 import type { LedgerContext } from "./context.ts";
 import { madeUnder, signature } from "./marker.ts";
 import { retryDelay } from "./retry.ts";

@@ -45,7 +45,10 @@ const identify = async ({ database, notion }: EngineContext): Promise<void> => {
 export const prepare = async (options: SetupOptions): Promise<void> => {
   const { context } = options;
   if (getMeta(context.database, "setup.ended") !== null) await identify(context);
-  else await setUp(options, (until) => Promise.reject(new NotionError("notion_throttled", "setup", { retryAt: until })));
+  else
+    await setUp(options, (until) =>
+      Promise.reject(new NotionError("notion_throttled", "setup", { retryAt: until })),
+    );
   setMeta(context.database, "schema_due", String(context.clock.now()));
   schedulePolls(context);
 };

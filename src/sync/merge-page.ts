@@ -4,7 +4,7 @@ import { type MirrorPage, type Outgoing, outgoing, type Values } from "../store/
 import type { DatabaseBinding } from "../types/bindings.ts";
 import type { DatabaseTemplate, PropertyTemplate } from "../types/schema.ts";
 import { sameValue, type Value } from "../types/values.ts";
-import { merge, mergeKind } from "./merge.ts";
+import { type MergeResult, merge, mergeKind } from "./merge.ts";
 import { type ObservedRow, toCanonical } from "./row.ts";
 
 /** A person's wish in a gate column, in canonical values. */
@@ -39,34 +39,37 @@ export const mergePage = (
   const events: PageEvent[] = [];
   const requests: GateRequest[] = [];
   for (const [key, property] of Object.entries(template.properties)) {
-    const remote = row.values[key];
-    if (remote === undefined) continue;
-    const before = local[key] ?? null;
-    const result = merge({
-      owner: property.owner,
-      kind: mergeKind(property),
-      base: base[key] ?? null,
-      local: before,
-      remote,
-    });
+    const to = row.values[key];
+    if (to === undefined) continue;
+    const from = local[key] ?? null;
+    const kind = mergeKind(property);
+    const result = merge({ owner: property.owner, kind, base: base[key] ?? null, local: from, remote: to });
     base[key] = result.base;
     local[key] = result.local;
-    if (sameValue(result.local, remote)) delete judged[key];
-    if (result.event === "request") {
-      if (!(key in judged) || !sameValue(judged[key] ?? null, remote))
-        requests.push({ property: key, from: before, to: remote });
-    } else if (result.event !== null && !sameValue(page.remote?.[key] ?? null, remote)) {
-      events.push({
-        property: key,
-        kind: result.event,
-        from: before,
-        to: result.event === "drift" ? remote : result.local,
-      });
+    if (sameValue(result.local, to)) delete judged[key];
+    if (result.event === "request" && !sameJudged(judged, key, to))
+      requests.push({ property: key, from, to });
+    events.push(...eventsOf(page, key, result, from, to));
+    if (isReassertion(intent, key, to, result.local)) {
+      events.push({ property: key, kind: "reasserted", from: to, to: result.local });
     }
-    if (isReassertion(intent, key, remote, result.local))
-      events.push({ property: key, kind: "reasserted", from: remote, to: result.local });
   }
   return { base, local, judged, events, requests };
+};
+
+const sameJudged = (judged: Values, key: string, value: Value): boolean =>
+  key in judged && sameValue(judged[key] ?? null, value);
+
+/** What the journal keeps of a merge; something that the last read showed already is kept already. */
+const eventsOf = (
+  page: MirrorPage,
+  property: string,
+  { event, local }: MergeResult,
+  from: Value,
+  remote: Value,
+): readonly PageEvent[] => {
+  if (event === null || event === "request" || sameValue(page.remote?.[property] ?? null, remote)) return [];
+  return [{ property, kind: event, from, to: event === "drift" ? remote : local }];
 };
 
 /** Step 6 of the write protocol: the outcome stayed unknown and Notion still shows what it did before the write. */
@@ -130,8 +133,7 @@ export const pendingWrites = (
 };
 
 const isUnjudged = (page: Pick<MirrorPage, "base" | "judged">, key: string, theirs: Value): boolean =>
-  !sameValue(page.base[key] ?? null, theirs) &&
-  !(key in page.judged && sameValue(page.judged[key] ?? null, theirs));
+  !sameValue(page.base[key] ?? null, theirs) && !sameJudged(page.judged, key, theirs);
 
 /** How urgently a page's pending writes go out: a verdict at once, values at the page's next turn. */
 export const outgoingLevel = (template: DatabaseTemplate, writes: Values): Outgoing => {

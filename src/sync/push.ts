@@ -105,23 +105,11 @@ const confirm = (
   if (!page) return;
   const now = context.clock.now();
   const shown = readRow(bound.template, bound.binding, answer).values;
-  const before = page.remote ?? page.base;
   const landed = Object.fromEntries(
     Object.entries(writes).filter(([key, value]) => sameValue(shown[key] ?? null, value)),
   );
-  for (const [property, to] of Object.entries(landed)) {
-    const entry = {
-      pageId,
-      property,
-      kind: "written" as const,
-      from: before[property] ?? null,
-      to,
-      rule: null,
-    };
-    addJournal(context.database, { ...entry, actor: { kind: "service" } }, now);
-  }
-  const judged = Object.fromEntries(Object.entries(page.judged).filter(([key]) => !(key in landed)));
-  const after = { ...page, judged, base: { ...page.base, ...landed }, remote: { ...before, ...landed } };
+  const after = landedOn(page, landed);
+  journalWritten(context, page, landed);
   const level = outgoingLevel(bound.template, pendingWrites(bound.template, after, after.remote));
   savePage(
     context.database,
@@ -133,6 +121,27 @@ const confirm = (
     ([key, value]) => !sameValue(value, after.remote[key] ?? null),
   );
   if (movedMeanwhile) markDirty(context.database, { pageId, urgent: true, author: null }, now);
+};
+
+const landedOn = (page: MirrorPage, landed: Values) => ({
+  ...page,
+  judged: Object.fromEntries(Object.entries(page.judged).filter(([key]) => !(key in landed))),
+  base: { ...page.base, ...landed },
+  remote: { ...(page.remote ?? page.base), ...landed },
+});
+
+const journalWritten = (context: SyncContext, page: MirrorPage, landed: Values): void => {
+  const before = page.remote ?? page.base;
+  for (const [property, to] of Object.entries(landed)) {
+    const entry = {
+      pageId: page.pageId,
+      property,
+      kind: "written" as const,
+      from: before[property] ?? null,
+      to,
+    };
+    addJournal(context.database, { ...entry, actor: { kind: "service" }, rule: null }, context.clock.now());
+  }
 };
 
 /** A definite refusal clears the intent; an outcome that is not known keeps it until the page was read (reliability §2.1). */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { databases } from "../../notion-templates/databases.ts";
+import { addRow, cellsOf, commentTexts, dataSources } from "../support/rows.ts";
 import { createWorld, type World } from "../support/world.ts";
-import { addRow, commentTexts, dataSources, cellsOf } from "../support/rows.ts";
 
 let world: World;
 afterEach(() => world.close());
@@ -27,7 +27,10 @@ describe.each([
 
     await dana.pages.update({
       page_id: project,
-      properties: { "Requirements signed off": { checkbox: true }, "Timeline acknowledged": { checkbox: true } },
+      properties: {
+        "Requirements signed off": { checkbox: true },
+        "Timeline acknowledged": { checkbox: true },
+      },
     });
     await world.pass(120_000);
     await dana.pages.update({ page_id: project, properties: { Stage: { status: { name: "Planning" } } } });

@@ -25,7 +25,12 @@ type Properties = NonNullable<Parameters<Client["pages"]["create"]>[0]["properti
 export type Cells = Readonly<Record<string, string | Properties[string]>>;
 
 /** Adds a row as the person whose client it is. */
-export const addRow = async (client: Client, sources: DataSources, key: DatabaseKey, cells: Cells): Promise<string> => {
+export const addRow = async (
+  client: Client,
+  sources: DataSources,
+  key: DatabaseKey,
+  cells: Cells,
+): Promise<string> => {
   const page = await client.pages.create({
     parent: { type: "data_source_id", data_source_id: sources[key] },
     properties: propertiesOf(key, cells),
@@ -79,8 +84,12 @@ export const cellsOf = async (client: Client, pageId: string): Promise<Readonly<
 const shown = (property: { readonly type: string }): string => {
   const value = (property as unknown as Record<string, unknown>)[property.type];
   if (value === null || value === undefined) return "";
-  if (Array.isArray(value)) return value.map((part) => part.plain_text ?? part.name ?? part.id).join(property.type === "title" || property.type === "rich_text" ? "" : ",");
-  if (typeof value === "object") return String((value as { name?: string }).name ?? (value as { start?: string }).start ?? "");
+  if (Array.isArray(value))
+    return value
+      .map((part) => part.plain_text ?? part.name ?? part.id)
+      .join(property.type === "title" || property.type === "rich_text" ? "" : ",");
+  if (typeof value === "object")
+    return String((value as { name?: string }).name ?? (value as { start?: string }).start ?? "");
   return String(value);
 };
 

@@ -60,7 +60,13 @@ export const createWorld = (options: WorldOptions = {}): World => {
     service = compose(
       {
         ...{ notionToken: workspace.tokens.bot, notionBaseUrl: "http://notion.test", notionPlan: "plus" },
-        ...{ notionParentPage: workspace.rootPageId, webhookTokens: [webhookToken], publicUrl, apiTokens: null },
+        ...{
+          notionParentPage: workspace.rootPageId,
+          webhookTokens: [webhookToken],
+          publicUrl,
+          apiTokens: null,
+          embeddedUrl: null,
+        },
         ...{ officeTimeZone: "Europe/Berlin", pollSeconds: options.pollSeconds ?? 60 },
       },
       ports,

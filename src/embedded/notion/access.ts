@@ -9,9 +9,11 @@ import type {
   Parent,
   ViewRecord,
 } from "./model.ts";
-import type { Scope } from "./scope.ts";
+import type { Core, Scope } from "./scope.ts";
 
-const above = (scope: Scope, parent: Parent): ObjectRecord | undefined => {
+type Stores = Pick<Core, "objects" | "blocks">;
+
+const above = (scope: Stores, parent: Parent): ObjectRecord | undefined => {
   if (parent.type === "workspace") return undefined;
   if (parent.type !== "block_id") return scope.objects.get(parent.id);
   const block = scope.blocks.get(parent.id);
@@ -19,15 +21,19 @@ const above = (scope: Scope, parent: Parent): ObjectRecord | undefined => {
 };
 
 /** The object and everything above it, nearest first. */
-export const lineage = (scope: Scope, record: ObjectRecord): ObjectRecord[] => {
+const lineage = (scope: Stores, record: ObjectRecord): ObjectRecord[] => {
   const line: ObjectRecord[] = [];
   for (let at: ObjectRecord | undefined = record; at; at = above(scope, at.parent)) line.push(at);
   return line;
 };
 
-/** People see the whole workspace; the bot what is shared with it or lies below that (notion-api §8). */
+/** The bot sees what a person shared with it, and what lies below that. */
+export const isShared = (stores: Stores, record: ObjectRecord): boolean =>
+  lineage(stores, record).some((at) => at.shared);
+
+/** People see the whole workspace; the bot what is shared with it (notion-api §8). */
 export const isVisible = (scope: Scope, record: ObjectRecord): boolean =>
-  scope.actor.kind === "person" || lineage(scope, record).some((at) => at.shared);
+  scope.actor.kind === "person" || isShared(scope, record);
 
 /** In the trash itself or below something that is. */
 export const isTrashed = (scope: Scope, record: ObjectRecord): boolean =>

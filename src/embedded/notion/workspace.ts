@@ -1,4 +1,5 @@
 import type { Clock, Database, Fetch, Log, NewId, Random } from "../../ports.ts";
+import { isShared } from "./access.ts";
 import { type Api, answer } from "./api/answer.ts";
 import type { FaultHook } from "./api/faults.ts";
 import { createLimiter } from "./api/limiter.ts";
@@ -12,11 +13,10 @@ import { createBlockStore } from "./store/block-store.ts";
 import { createCommentStore } from "./store/comment-store.ts";
 import { createObjectStore } from "./store/object-store.ts";
 import { createTables, storedValue } from "./store/tables.ts";
-import { createCollector } from "./webhooks/collect.ts";
+import { collectEvents } from "./webhooks/collect.ts";
 import { createDeliveries } from "./webhooks/deliver.ts";
 
-export type { Fault, FaultHook, FaultRequest } from "./api/faults.ts";
-export type { RequestEntry } from "./api/request-log.ts";
+export type { Fault } from "./api/faults.ts";
 export type { WorkspaceControl } from "./control.ts";
 export type { JournalEntry } from "./journal.ts";
 
@@ -88,20 +88,21 @@ const createFetch =
     return answer(api, { method, headers, signal, url: new URL(request.url), text: await request.text() });
   };
 
-/** A Notion workspace on a SQLite database: opens what is stored there, or begins an empty one. */
-export const createWorkspace = (options: WorkspaceOptions): Workspace => {
+const createCore = (options: WorkspaceOptions, accounts: readonly Account[]): Core => {
   const { database, clock, newId, random, log } = options;
-  createTables(database);
-  const accounts = loadAccounts(database, newId, random);
-  const bot = memberOf(accounts, "bot");
   const workspace = { id: storedValue(database, "workspace_id", newId), name: workspaceName };
-  const integrationId = storedValue(database, "integration_id", newId);
-  const collector = createCollector(database, { workspace, integrationId, newId });
-  const core: Core = {
-    objects: createObjectStore(database),
-    blocks: createBlockStore(database),
+  const objects = createObjectStore(database);
+  const blocks = createBlockStore(database);
+  const sees = (objectId: string): boolean => {
+    const record = objects.get(objectId);
+    return record !== undefined && isShared({ objects, blocks }, record);
+  };
+  const sender = { workspace, integrationId: storedValue(database, "integration_id", newId), newId, sees };
+  return {
+    objects,
+    blocks,
     comments: createCommentStore(database),
-    journal: createJournal(database, collector.collect),
+    journal: createJournal(database, (entry) => collectEvents(database, sender, entry)),
     users: accounts.map(({ token: _token, ...user }) => user),
     workspace,
     clock,
@@ -109,28 +110,30 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
     random,
     log,
   };
+};
+
+/** A Notion workspace on a SQLite database: opens what is stored there, or begins an empty one. */
+export const createWorkspace = (options: WorkspaceOptions): Workspace => {
+  const { database, clock, newId, random, log } = options;
+  createTables(database);
+  const accounts = loadAccounts(database, newId, random);
+  const core = createCore(options, accounts);
+  const bot = memberOf(accounts, "bot");
   const ownerId = memberOf(accounts, "person").id;
   const rootPageId = storedValue(database, "root_page_id", () => createRoot(core, ownerId));
   const deliveries = createDeliveries({ database, clock, fetch: options.fetch, log });
   deliveries.arm();
-
   const byToken = new Map(accounts.map(({ token, id, kind, name }) => [token, { id, kind, name }]));
-  const requests = createRequestLog();
-  let hook: FaultHook | null = null;
-  const api: Api = {
-    core,
-    clock,
-    newId,
-    log,
-    limiter: createLimiter(database, options.plan, options.limitScale ?? 1),
-    requests,
-    actorOf: (token) => byToken.get(token),
-    hook: () => hook,
-    onCommit: deliveries.arm,
-  };
   const people = accounts.filter((account) => account.kind === "person");
+  const requests = createRequestLog();
+  const limiter = createLimiter(database, options.plan, options.limitScale ?? 1);
+  let hook: FaultHook | null = null;
+  const setHook = (next: FaultHook | null): void => {
+    hook = next;
+  };
+  const actorOf = (token: string) => byToken.get(token);
   return {
-    fetch: createFetch(api),
+    fetch: createFetch({ core, limiter, requests, actorOf, hook: () => hook, onCommit: deliveries.arm }),
     tokens: {
       bot: bot.token,
       people: Object.fromEntries(people.map(({ name, token }) => [name, token])),
@@ -138,17 +141,8 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
     },
     rootPageId,
     botId: bot.id,
-    workspaceId: workspace.id,
+    workspaceId: core.workspace.id,
     people: people.map(({ id, name, email }) => ({ id, name, email: email ?? "" })),
-    control: createControl({
-      core,
-      database,
-      newId,
-      requests,
-      deliveries,
-      setHook: (next) => {
-        hook = next;
-      },
-    }),
+    control: createControl({ core, database, requests, deliveries, setHook }),
   };
 };

@@ -89,6 +89,13 @@ describe("a webhook", () => {
     expect(deliveries).toEqual([]);
   });
 
+  it("is not sent for a page that is not shared with the connection", async () => {
+    const { dana, clock, deliveries } = await openSubscribed();
+    await dana.pages.create({ parent: { type: "workspace", workspace: true }, properties: {} });
+    await clock.advance(600_000);
+    expect(deliveries).toEqual([]);
+  });
+
   it("comes again with the same id until it is taken", async () => {
     const { dana, workspace, clock, deliveries, row } = await openSubscribed({ statuses: [500, 503] });
     await dana.pages.update({ page_id: row.id, properties: { Points: { number: 1 } } });

@@ -1,4 +1,3 @@
-import type { Clock, Log, NewId } from "../../../ports.ts";
 import type { Actor, JsonObject } from "../model.ts";
 import type { Core } from "../scope.ts";
 import { ApiError, internalError, invalidRequestUrl, unauthorized } from "./errors.ts";
@@ -11,9 +10,6 @@ import { downgradeAnswer, isAtLeast, versionOf } from "./versions.ts";
 
 export type Api = {
   core: Core;
-  clock: Clock;
-  newId: NewId;
-  log: Log;
   limiter: Limiter;
   requests: RequestLog;
   actorOf(token: string): Actor | undefined;
@@ -51,7 +47,7 @@ const run = (api: Api, route: Route, request: RawRequest, actor: Actor): Answer 
   const version = versionOf(request.headers.get("notion-version"));
   const { operation } = route;
   if (operation.since && !isAtLeast(version, operation.since)) throw invalidRequestUrl();
-  const now = api.clock.now();
+  const now = api.core.clock.now();
   const result = api.core.objects.transaction(() => {
     const input = readInput(operation, route.params, request, version);
     return operation.handle({ ...api.core, actor, now }, input);
@@ -62,7 +58,7 @@ const run = (api: Api, route: Route, request: RawRequest, actor: Actor): Answer 
 
 const refusal = (api: Api, error: unknown, entry: RequestEntry, requestId: string): Answer => {
   if (error instanceof ApiError) return errorAnswer(error, requestId);
-  api.log.error("workspace.crashed", {
+  api.core.log.error("workspace.crashed", {
     operation: entry.operation,
     error: error instanceof Error ? (error.stack ?? error.message) : String(error),
   });
@@ -71,12 +67,12 @@ const refusal = (api: Api, error: unknown, entry: RequestEntry, requestId: strin
 
 const judge = (api: Api, route: Route | null, request: RawRequest, entry: RequestEntry): Outcome => {
   if (!route) {
-    api.log.warn("workspace.unknown_operation", { method: request.method, path: request.url.pathname });
+    api.core.log.warn("workspace.unknown_operation", { method: request.method, path: request.url.pathname });
     throw invalidRequestUrl();
   }
   const actor = authenticated(api, request.headers);
   entry.actorId = actor.id;
-  api.limiter.take(actor.id, route.operation.cost, api.clock.now());
+  api.limiter.take(actor.id, route.operation.cost, api.core.clock.now());
   const { status: _status, at: _at, cost: _cost, ...about } = entry;
   const before = api.hook()?.before?.(about);
   if (before) return { answer: noAnswer, fault: before };
@@ -99,7 +95,7 @@ const attempt = (
 
 const standardHeaders = (api: Api, requestId: string): Record<string, string> => ({
   "content-type": "application/json; charset=utf-8",
-  date: new Date(api.clock.now()).toUTCString(),
+  date: new Date(api.core.clock.now()).toUTCString(),
   "x-notion-request-id": requestId,
   "cf-ray": requestId.replaceAll("-", "").slice(0, 16),
 });
@@ -107,9 +103,9 @@ const standardHeaders = (api: Api, requestId: string): Record<string, string> =>
 /** Answers one request to `/v1`. Throws only for a fault that breaks the connection. */
 export const answer = async (api: Api, request: RawRequest): Promise<Response> => {
   const route = findOperation(request.method, request.url.pathname);
-  const requestId = api.newId();
+  const requestId = api.core.newId();
   const entry = api.requests.open({
-    at: api.clock.now(),
+    at: api.core.clock.now(),
     method: request.method,
     path: request.url.pathname,
     operation: route?.operation.name ?? null,

@@ -19,7 +19,7 @@ export type OperationRow<Q, B> = {
 };
 export type Operation = OperationRow<unknown, unknown>;
 
-export const nothing = z.strictObject({});
+const nothing = z.strictObject({});
 
 /** Rows differ in their request types; the table holds them as one. A handler sees only what its own schemas parsed. */
 export const operation = <Q = Record<string, never>, B = Record<string, never>>(

@@ -11,7 +11,7 @@ import { viewOperations } from "../handlers/views.ts";
 import type { Operation } from "./operation.ts";
 
 /** Everything the workspace answers. What is not here is refused and logged. */
-export const operations: readonly Operation[] = [
+const operations: readonly Operation[] = [
   ...userOperations,
   ...pageOperations,
   ...markdownOperations,

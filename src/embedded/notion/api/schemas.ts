@@ -12,14 +12,14 @@ export const idSchema = z.string(uuidPhrase).transform((text, context) => {
   return z.NEVER;
 });
 
-export const pageSizeSchema = z
+const pageSizeSchema = z
   .number("a number or `undefined`")
   .int("an integer or `undefined`")
   .min(0, "≥ `0` or `undefined`")
   .max(100, "≤ `100` or `undefined`")
   .optional();
 
-export const cursorSchema = z.string("a string or `undefined`").nullish();
+const cursorSchema = z.string("a string or `undefined`").nullish();
 export const pagingShape = { start_cursor: cursorSchema, page_size: pageSizeSchema };
 
 const textColors = ["default", "gray", "brown", "orange", "yellow", "green", "blue", "purple", "pink", "red"];

@@ -1,11 +1,8 @@
 import { normaliseId } from "../ids.ts";
 import type { JsonObject } from "../model.ts";
-import type { MarkdownBlock } from "./markdown-block.ts";
+import type { Lines, MarkdownBlock } from "./markdown-block.ts";
 import { parseInline } from "./parse-inline.ts";
 import { readHtmlTable, readPipeTable } from "./parse-table.ts";
-
-/** Lines from which blocks are read, with a place in them. */
-export type Lines = { lines: readonly string[]; at: number };
 
 const tabWidth = 4;
 

@@ -1,7 +1,6 @@
 import type { RichText } from "../model.ts";
-import type { MarkdownBlock } from "./markdown-block.ts";
+import type { Lines, MarkdownBlock } from "./markdown-block.ts";
 import { parseInline } from "./parse-inline.ts";
-import type { Lines } from "./parse-markdown.ts";
 
 const table = (rows: readonly RichText[][], header: { column: boolean; row: boolean }): MarkdownBlock => {
   const width = Math.max(1, ...rows.map((row) => row.length));

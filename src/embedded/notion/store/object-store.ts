@@ -77,57 +77,62 @@ const createPropertyStore = (database: Database, onWrite: () => void) => {
   };
 };
 
-export const createObjectStore = (database: Database): ObjectStore => {
-  const records = new Map<string, ObjectRecord>();
-  const rowsOf = new Map<string, Map<string, PageRecord>>();
-  let hasWritten = false;
-  const onWrite = (): void => {
-    hasWritten = true;
-  };
-  const { forgetProperties, ...propertyStore } = createPropertyStore(database, onWrite);
+type Cached = { records: Map<string, ObjectRecord>; rowsOf: Map<string, Map<string, PageRecord>> };
 
-  const remember = (record: ObjectRecord): ObjectRecord => {
-    records.set(record.id, record);
-    if (record.kind === "page" && record.parent.type === "data_source_id") {
-      rowsOf.get(record.parent.id)?.set(record.id, record);
-    }
-    return record;
-  };
-  const select = (where: string, ...params: string[]): ObjectRecord[] =>
+const remember = ({ records, rowsOf }: Cached, record: ObjectRecord): ObjectRecord => {
+  records.set(record.id, record);
+  if (record.kind === "page" && record.parent.type === "data_source_id") {
+    rowsOf.get(record.parent.id)?.set(record.id, record);
+  }
+  return record;
+};
+
+const createReader = (database: Database, cached: Cached) => {
+  const select = <R extends ObjectRecord>(where: string, ...params: string[]): R[] =>
     database
       .exec(`${selectObjects} ${where}`, ...params)
-      .map((row) => records.get(String(row.id)) ?? remember(objectOf(row)));
-
-  const get = (id: string): ObjectRecord | undefined => records.get(id) ?? select("WHERE o.id = ?", id)[0];
-
+      .map((row) => (cached.records.get(String(row.id)) ?? remember(cached, objectOf(row))) as R);
+  const get = (id: string): ObjectRecord | undefined =>
+    cached.records.get(id) ?? select("WHERE o.id = ?", id)[0];
   return {
-    ...propertyStore,
     get,
     getAs<K extends ObjectKind>(kind: K, id: string): KindOf<K> | undefined {
       const record = get(id);
       return record?.kind === kind ? (record as KindOf<K>) : undefined;
     },
+    childrenOf: <K extends ObjectKind>(kind: K, parentId: string): KindOf<K>[] =>
+      select("WHERE o.parent_id = ? AND o.kind = ? ORDER BY o.seq", parentId, kind),
+    all: <K extends ObjectKind>(kind: K): KindOf<K>[] => select("WHERE o.kind = ? ORDER BY o.seq", kind),
+    rows(dataSourceId: string): ReadonlyMap<string, PageRecord> {
+      const known = cached.rowsOf.get(dataSourceId);
+      if (known) return known;
+      const where = "WHERE o.parent_id = ? AND o.kind = 'page' ORDER BY o.seq";
+      const rows = new Map(select<PageRecord>(where, dataSourceId).map((record) => [record.id, record]));
+      cached.rowsOf.set(dataSourceId, rows);
+      return rows;
+    },
+  };
+};
+
+export const createObjectStore = (database: Database): ObjectStore => {
+  const cached: Cached = { records: new Map(), rowsOf: new Map() };
+  let hasWritten = false;
+  const onWrite = (): void => {
+    hasWritten = true;
+  };
+  const { forgetProperties, ...propertyStore } = createPropertyStore(database, onWrite);
+  return {
+    ...propertyStore,
+    ...createReader(database, cached),
     put<R extends ObjectRecord>(record: R): R {
       onWrite();
-      const before = records.get(record.id);
+      const before = cached.records.get(record.id);
       const stored = { ...record, seq: writeObject(database, record) };
       if (stored.kind === "page" && !(before?.kind === "page" && before.values === stored.values)) {
         database.exec(upsertValues, stored.id, JSON.stringify(stored.values));
       }
-      remember(stored);
+      remember(cached, stored);
       return stored;
-    },
-    childrenOf: <K extends ObjectKind>(kind: K, parentId: string): KindOf<K>[] =>
-      select("WHERE o.parent_id = ? AND o.kind = ? ORDER BY o.seq", parentId, kind) as KindOf<K>[],
-    all: <K extends ObjectKind>(kind: K): KindOf<K>[] =>
-      select("WHERE o.kind = ? ORDER BY o.seq", kind) as KindOf<K>[],
-    rows(dataSourceId) {
-      const cached = rowsOf.get(dataSourceId);
-      if (cached) return cached;
-      const found = select("WHERE o.parent_id = ? AND o.kind = 'page' ORDER BY o.seq", dataSourceId);
-      const rows = new Map(found.map((record) => [record.id, record as PageRecord]));
-      rowsOf.set(dataSourceId, rows);
-      return rows;
     },
     transaction(fn) {
       hasWritten = false;
@@ -135,8 +140,8 @@ export const createObjectStore = (database: Database): ObjectStore => {
         return database.transaction(fn);
       } catch (error) {
         if (hasWritten) {
-          records.clear();
-          rowsOf.clear();
+          cached.records.clear();
+          cached.rowsOf.clear();
           forgetProperties();
         }
         throw error;

@@ -1,18 +1,19 @@
-import type { Database, NewId } from "../../../ports.ts";
+import type { Database, NewId, SqlRow } from "../../../ports.ts";
 import type { ChangeKind, JournalEntry } from "../journal.ts";
 import type { Json, JsonObject } from "../model.ts";
 import { exactTime } from "../time.ts";
 import { delays, type EventType, eventTypes } from "./event-types.ts";
 
 type Author = { id: string; type: string };
-export type Payload = JsonObject & { authors: Author[]; timestamp: string; data: JsonObject };
+type Payload = JsonObject & { id: string; authors: Author[]; timestamp: string; data: JsonObject };
 
-export type Collector = {
-  /** Turns a journal entry into events of the subscriptions that hear of it. */
-  collect(entry: JournalEntry): void;
+type Sender = {
+  workspace: { id: string; name: string };
+  integrationId: string;
+  newId: NewId;
+  /** Whether the connection sees the object; of others it hears nothing. */
+  sees(objectId: string): boolean;
 };
-
-type Sender = { workspace: { id: string; name: string }; integrationId: string; newId: NewId };
 
 const parentTypes: Readonly<Record<string, string>> = {
   workspace: "space",
@@ -62,78 +63,73 @@ const merged = (waiting: Payload, next: Payload): Payload => ({
 const insertEvent = `INSERT INTO webhook_events (id, subscription_id, type, entity_id, state, due_at, attempts,
   failures, payload) VALUES (?, ?, ?, ?, 'waiting', ?, 0, 0, ?)`;
 
-export const createCollector = (
-  database: Database,
-  { workspace, integrationId, newId }: Sender,
-): Collector => {
-  const waiting = (subscriptionId: string, entityId: string, type: ChangeKind) =>
-    database.exec(
-      `SELECT seq, payload FROM webhook_events WHERE entity_id = ? AND state = 'waiting' AND subscription_id = ?
-       AND type = ? AND attempts = 0`,
-      entityId,
-      subscriptionId,
-      type,
-    )[0];
+type Target = { database: Database; subscriptionId: string; entry: JournalEntry; row: EventType };
 
-  const dueAt = (subscriptionId: string, entry: JournalEntry, row: EventType): number => {
-    if (!row.isAggregated) return entry.at + delays.comment;
-    const [last] = database.exec(
-      `SELECT max(due_at) AS due FROM webhook_events WHERE entity_id = ? AND subscription_id = ? AND type = ?`,
-      entry.objectId,
-      subscriptionId,
-      entry.kind,
-    );
-    const windowEnd = last?.due === null || last === undefined ? 0 : Number(last.due) + delays.aggregation;
-    return Math.max(entry.at + delays.first, Math.min(windowEnd, entry.at + delays.aggregation));
-  };
+/** An event about the entry's object that no attempt was made for yet. */
+const waiting = ({ database, subscriptionId, entry }: Target, type: ChangeKind): SqlRow | undefined =>
+  database.exec(
+    `SELECT seq, payload FROM webhook_events WHERE entity_id = ? AND state = 'waiting' AND subscription_id = ?
+     AND type = ? AND attempts = 0`,
+    entry.objectId,
+    subscriptionId,
+    type,
+  )[0];
 
-  const cancel = (subscriptionId: string, entry: JournalEntry, row: EventType): boolean => {
-    const undone = row.cancels.map((type) => waiting(subscriptionId, entry.objectId, type)).find(Boolean);
-    if (!undone) return false;
-    database.exec("DELETE FROM webhook_events WHERE seq = ?", Number(undone.seq));
-    return true;
-  };
+const dueAt = ({ database, subscriptionId, entry, row }: Target): number => {
+  if (!row.isAggregated) return entry.at + delays.comment;
+  const [last] = database.exec(
+    "SELECT max(due_at) AS due FROM webhook_events WHERE entity_id = ? AND subscription_id = ? AND type = ?",
+    entry.objectId,
+    subscriptionId,
+    entry.kind,
+  );
+  const windowEnd = Number(last?.due ?? 0) + delays.aggregation;
+  return Math.max(entry.at + delays.first, Math.min(windowEnd, entry.at + delays.aggregation));
+};
 
-  const enqueue = (subscriptionId: string, entry: JournalEntry, row: EventType): void => {
-    if (cancel(subscriptionId, entry, row)) return;
-    const payload: Payload = {
-      id: newId(),
-      timestamp: exactTime(entry.at),
-      workspace_id: workspace.id,
-      workspace_name: workspace.name,
-      subscription_id: subscriptionId,
-      integration_id: integrationId,
-      authors: [{ id: entry.actor.id, type: entry.actor.kind }],
-      attempt_number: 1,
-      api_version: "2026-03-11",
-      entity: { id: entry.objectId, type: row.entity },
-      type: entry.kind,
-      data: dataOf(entry, workspace.id),
-    };
-    const joined = row.isAggregated ? waiting(subscriptionId, entry.objectId, entry.kind) : undefined;
-    if (joined) {
-      const both = merged(JSON.parse(String(joined.payload)) as Payload, payload);
-      database.exec(
-        "UPDATE webhook_events SET payload = ? WHERE seq = ?",
-        JSON.stringify(both),
-        Number(joined.seq),
-      );
-      return;
-    }
-    const due = dueAt(subscriptionId, entry, row);
-    const body = JSON.stringify(payload);
-    database.exec(insertEvent, String(payload.id), subscriptionId, entry.kind, entry.objectId, due, body);
-  };
+const cancel = (target: Target): boolean => {
+  const undone = target.row.cancels.map((type) => waiting(target, type)).find(Boolean);
+  if (!undone) return false;
+  target.database.exec("DELETE FROM webhook_events WHERE seq = ?", Number(undone.seq));
+  return true;
+};
 
-  return {
-    collect(entry) {
-      const row = eventTypes[entry.kind];
-      if (!row) return;
-      for (const subscription of database.exec("SELECT id, event_types FROM subscriptions")) {
-        const wanted =
-          subscription.event_types === null ? null : JSON.parse(String(subscription.event_types));
-        if (wanted === null || wanted.includes(entry.kind)) enqueue(String(subscription.id), entry, row);
-      }
-    },
-  };
+const payloadOf = ({ subscriptionId, entry, row }: Target, sender: Sender): Payload => ({
+  id: sender.newId(),
+  timestamp: exactTime(entry.at),
+  workspace_id: sender.workspace.id,
+  workspace_name: sender.workspace.name,
+  subscription_id: subscriptionId,
+  integration_id: sender.integrationId,
+  authors: [{ id: entry.actor.id, type: entry.actor.kind }],
+  attempt_number: 1,
+  api_version: "2026-03-11",
+  entity: { id: entry.objectId, type: row.entity },
+  type: entry.kind,
+  data: dataOf(entry, sender.workspace.id),
+});
+
+const enqueue = (target: Target, sender: Sender): void => {
+  if (cancel(target)) return;
+  const { database, subscriptionId, entry, row } = target;
+  const payload = payloadOf(target, sender);
+  const joined = row.isAggregated ? waiting(target, entry.kind) : undefined;
+  if (joined) {
+    const both = JSON.stringify(merged(JSON.parse(String(joined.payload)) as Payload, payload));
+    database.exec("UPDATE webhook_events SET payload = ? WHERE seq = ?", both, Number(joined.seq));
+    return;
+  }
+  const body = JSON.stringify(payload);
+  database.exec(insertEvent, payload.id, subscriptionId, entry.kind, entry.objectId, dueAt(target), body);
+};
+
+/** Turns a journal entry into events of the subscriptions that hear of it, in the entry's transaction. */
+export const collectEvents = (database: Database, sender: Sender, entry: JournalEntry): void => {
+  const row = eventTypes[entry.kind];
+  if (!row || !sender.sees(entry.pageId ?? entry.objectId)) return;
+  for (const subscription of database.exec("SELECT id, event_types FROM subscriptions")) {
+    const wanted = subscription.event_types === null ? null : JSON.parse(String(subscription.event_types));
+    if (wanted !== null && !wanted.includes(entry.kind)) continue;
+    enqueue({ database, subscriptionId: String(subscription.id), entry, row }, sender);
+  }
 };

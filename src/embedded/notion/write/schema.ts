@@ -107,7 +107,7 @@ const changeProperty = (
 };
 
 /** Removes a property; a two-way relation takes its twin along. */
-export const deleteProperty = (scope: Scope, dataSourceId: string, property: Property): SchemaChange => {
+const deleteProperty = (scope: Scope, dataSourceId: string, property: Property): SchemaChange => {
   if (property.type === "title") throw validationError("Cannot delete the title property.");
   scope.objects.removeProperty(dataSourceId, property.id);
   const { dataSourceId: targetId = "", twinId = null } = property.config.target ?? {};

@@ -1,0 +1,49 @@
+import { html } from "hono/html";
+import { listAll } from "./api.ts";
+import { pathOf } from "./links.ts";
+import type { ApiBlock, ApiDataSource, ApiIcon, ApiList, Html, Visit } from "./model.ts";
+import { plainOf } from "./rich-text.ts";
+
+/** One database or page that the side bar leads to. */
+export type Place = { id: string; name: string; icon: string };
+
+const pageIcon = "📄";
+const databaseIcon = "🗂️";
+
+export const emojiOf = (icon: ApiIcon, kind: "page" | "database"): string =>
+  icon?.emoji ?? (kind === "page" ? pageIcon : databaseIcon);
+
+const childPlace = (block: ApiBlock, icons: ReadonlyMap<string, string>): Place | null => {
+  if (block.type !== "child_page" && block.type !== "child_database") return null;
+  const { title } = block[block.type] as { title: string };
+  const kind = block.type === "child_page" ? "page" : "database";
+  return { id: block.id, name: title || "Untitled", icon: icons.get(block.id) ?? emojiOf(null, kind) };
+};
+
+/** What lies in the shared page, in its order, then the databases elsewhere. */
+export const readPlaces = async ({ api, workspace }: Visit): Promise<Place[]> => {
+  const wanted = { filter: { property: "object", value: "data_source" }, page_size: 100 };
+  const [children, found] = await Promise.all([
+    listAll<ApiBlock>(api, `blocks/${workspace.rootPageId}/children`),
+    api.send<ApiList<ApiDataSource>>("POST", "search", wanted),
+  ]);
+  const databases = found.results.map((source) => ({
+    id: source.parent.database_id ?? source.id,
+    name: plainOf(source.title) || "Untitled",
+    icon: emojiOf(source.icon, "database"),
+  }));
+  const icons = new Map(databases.map(({ id, icon }) => [id, icon]));
+  const inside = children.flatMap((block) => childPlace(block, icons) ?? []);
+  const elsewhere = databases.filter(({ id }) => !inside.some((place) => place.id === id));
+  return [{ id: workspace.rootPageId, name: "Delivery", icon: "🏠" }, ...inside, ...elsewhere];
+};
+
+const entry = (place: Place, currentId: string | null): Html =>
+  html`<li><a href="${pathOf(place.id)}" ${place.id === currentId ? html`aria-current="page"` : ""}>
+    <span class="icon" aria-hidden="true">${place.icon}</span>${place.name}</a></li>`;
+
+/** `currentId` is the place shown, or the one that holds it. */
+export const sidebar = (places: readonly Place[], currentId: string | null): Html => html`
+  <nav class="sidebar" aria-label="Workspace">
+    <ul>${places.map((place) => entry(place, currentId))}</ul>
+  </nav>`;
