@@ -1,7 +1,7 @@
 import type { History, Transition } from "../types/loop.ts";
 
 /** What happened to one column of one page, oldest first. */
-export const transitionsOf = (history: History, pageId: string, property: string): readonly Transition[] =>
+const transitionsOf = (history: History, pageId: string, property: string): readonly Transition[] =>
   history.transitions
     .filter((transition) => transition.pageId === pageId && transition.property === property)
     .sort((one, other) => one.version - other.version);

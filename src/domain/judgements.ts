@@ -1,5 +1,6 @@
 import type { LifecycleKind } from "../../notion-templates/milestone-kinds.ts";
 import { addBusinessDays, dateIn, startOfDay } from "./calendar.ts";
+import { certificationOf } from "./certification.ts";
 import type { Judgement, Situation } from "./criterion.ts";
 import { contactName, type Fault, onContact, onProject, type ProjectKey, projectName } from "./fault.ts";
 import { enteredAt } from "./lifecycle.ts";
@@ -70,10 +71,10 @@ export const scheduleAcknowledged =
   };
 
 /** QA's verdict is PASS. */
-export const certified = ({ record }: Situation): Judgement => {
-  const { qaCertification } = record.project;
-  if (qaCertification === "PASS") return { met: true };
-  const sentence = `${projectName("qaCertification")} has to be PASS (it is ${qaCertification ?? "empty"}).`;
+export const certified = ({ record, history }: Situation): Judgement => {
+  const certification = certificationOf(record.project, history);
+  if (certification === "PASS") return { met: true };
+  const sentence = `${projectName("qaCertification")} has to be PASS (it is ${certification ?? "empty"}).`;
   return unless([{ sentence, places: [onProject(record, "qaCertification")] }]);
 };
 

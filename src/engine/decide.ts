@@ -14,6 +14,9 @@ import { firstState } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
 import { loadOffice, loadRecord } from "./load.ts";
 
+/** A wake time that has passed already would decide the same record for ever. */
+const soonestMs = 1_000;
+
 /**
  * Decides one project and stores what its rules want. A rule that throws parks this project, names it in /status and
  * leaves every other project alone (design §1).
@@ -40,7 +43,7 @@ export const decideRecord = (context: EngineContext, projectId: string, dirty: n
     if (loaded.record.complete)
       cancelUnwanted(database, projectId, new Set(decision.actions.map((action) => action.key)), now);
     clearPageProblems(database, projectId, "rule_failed");
-    settleRecord(database, projectId, dirty, decision.wakeAt);
+    settleRecord(database, projectId, dirty, decision.wakeAt && Math.max(decision.wakeAt, now + soonestMs));
   });
 };
 

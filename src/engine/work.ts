@@ -2,7 +2,7 @@ import { carryOut } from "../ledger/carry-out.ts";
 import { keepComment } from "../ledger/keep-comment.ts";
 import { nextAction, retryAction } from "../store/actions.ts";
 import { nextComment, retryComment } from "../store/comments.ts";
-import { markDirty, nextDirty, nextRecord, retryDirty } from "../store/dirty.ts";
+import { markDirty, nextDirty, nextRecord, parkRecord, retryDirty } from "../store/dirty.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
 import { deferWrite, nextOutgoing, outgoing, staleIds } from "../store/pages.ts";
 import { nextPoll, savePoll, unfinishedPoll } from "../store/polls.ts";
@@ -35,7 +35,8 @@ const decisions: Source = (context, now) => {
   const record = nextRecord(context.database, now);
   if (!record) return null;
   const run = async () => decideRecord(context, record.projectId, record.dirty);
-  return { name: "decide", subject: record.projectId, lane: null, run, defer: () => undefined };
+  const defer = () => parkRecord(context.database, record.projectId, "internal_error");
+  return { name: "decide", subject: record.projectId, lane: null, run, defer };
 };
 
 const writes =

@@ -1,4 +1,6 @@
 import type { EngineContext } from "../engine/context.ts";
+import { rules } from "../rules/rules.ts";
+import { markAllRecords, unparkRecords } from "../store/dirty.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
 import { schedulePolls } from "../sync/poll.ts";
 import type { SetupStore } from "../types/bindings.ts";
@@ -49,6 +51,17 @@ export const prepare = async (options: SetupOptions): Promise<void> => {
     await setUp(options, (until) =>
       Promise.reject(new NotionError("notion_throttled", "setup", { retryAt: until })),
     );
-  setMeta(context.database, "schema_due", String(context.clock.now()));
-  schedulePolls(context);
+  context.database.transaction(() => {
+    decideAnew(context);
+    setMeta(context.database, "schema_due", String(context.clock.now()));
+    schedulePolls(context);
+  });
+};
+
+/** A new version of the rules may want something else of every record; otherwise only parked ones are tried again. */
+const decideAnew = ({ database }: EngineContext): void => {
+  const versions = rules.map(({ id, since }) => `${id}@${since}`).join(" ");
+  if (getMeta(database, "rules") === versions) unparkRecords(database);
+  else markAllRecords(database);
+  setMeta(database, "rules", versions);
 };

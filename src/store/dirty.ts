@@ -116,6 +116,16 @@ export const parkRecord = (database: Database, projectId: string, reason: string
   );
 };
 
+/** Marks every record, parked ones too; new rules decide anew. */
+export const markAllRecords = (database: Database): void => {
+  database.exec("UPDATE records SET dirty = dirty + 1, parked = NULL");
+};
+
+/** Gives records that failed before this start another chance. */
+export const unparkRecords = (database: Database): void => {
+  database.exec("UPDATE records SET dirty = dirty + 1, parked = NULL WHERE parked IS NOT NULL");
+};
+
 export const dropRecord = (database: Database, projectId: string): void => {
   database.exec("DELETE FROM records WHERE project_id = ?", projectId);
 };

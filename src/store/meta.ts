@@ -9,6 +9,7 @@ export type MetaKey =
   | "throttle"
   | "webhook_handshake"
   | "schema_due"
+  | "rules"
   | `setup.${string}`;
 
 export const getMeta = (database: Database, key: MetaKey): string | null =>
@@ -38,7 +39,9 @@ const count = (database: Database, name: string): SqlRow[] =>
 
 export const counters = (database: Database): Readonly<Record<string, number>> =>
   Object.fromEntries(
-    database.exec("SELECT name, count FROM counters").map((row) => [row.name, Number(row.count)]),
+    database
+      .exec("SELECT name, count FROM counters WHERE name <> 'sequence'")
+      .map((row) => [row.name, Number(row.count)]),
   );
 
 /** When each rule was first installed on this store (UTC ms); new ones are stamped now (design §6). */

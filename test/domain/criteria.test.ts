@@ -267,6 +267,16 @@ describe("leaving QA", () => {
       ]);
   });
 
+  it("does not take a certification from before the work went back, also while the column still shows it", () => {
+    const certification = { property: "qaCertification", from: "Pending", to: "PASS" };
+    const back = { from: "QA", to: "In production" };
+    const record = aRecord({ project: { stage: "QA", qaCertification: "PASS" } });
+    expect(missing("qa-certified", record, aHistory(certification, back))[0]?.[0]).toContain(
+      "(it is Pending)",
+    );
+    expect(judged("qa-certified", record, aHistory(back, certification))).toEqual(met);
+  });
+
   it("takes a date for the deployment", () => {
     const id = "deployment-window";
     const start = aMilestone("Deployment start", { target: day("2026-04-13") });

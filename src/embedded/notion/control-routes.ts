@@ -61,7 +61,9 @@ export const controlRoutes = ({
     const wanted = await parsed(c, subscriptionSchema);
     if (!wanted) return refuse(c, '{"url", "verification_token"} and at most "event_types"');
     const { url, verification_token: verificationToken, event_types: eventTypes } = wanted;
-    return c.json({ id: control.subscribe({ url, verificationToken, ...(eventTypes ? { eventTypes } : {}) }) });
+    return c.json({
+      id: control.subscribe({ url, verificationToken, ...(eventTypes ? { eventTypes } : {}) }),
+    });
   });
   routes.all("/*", (c) => c.json({ error: "there is no such control route" }, 404));
   return routes;

@@ -55,7 +55,8 @@ const createApp = (options: WorkspaceServerOptions): Hono<Env> => {
   });
   app.all("/v1/*", (c) => answerApi(c, options));
   app.route("/control", controlRoutes({ workspace, clock }));
-  app.route("/", createUi({ workspace, clock, log }));
+  const ui = createUi({ workspace, clock, log });
+  app.all("*", (c) => ui.fetch(c.req.raw, c.env));
   return app;
 };
 

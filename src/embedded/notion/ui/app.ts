@@ -68,7 +68,13 @@ const showObject = async (c: Context, parts: Parts, id: string): Promise<Html> =
 
 const failurePage = (c: Context, parts: Parts, heading: string, message: string): Html => {
   const main = html`<h1>${heading}</h1><p>${message}</p><p><a href="/">To the first page</a></p>`;
-  return layout(beginVisit(c, parts, null), { title: heading, main, aboutId: null, places: [], currentId: null });
+  return layout(beginVisit(c, parts, null), {
+    title: heading,
+    main,
+    aboutId: null,
+    places: [],
+    currentId: null,
+  });
 };
 
 const onError = (c: Context, parts: Parts, log: Log, error: Error): Response | Promise<Response> => {

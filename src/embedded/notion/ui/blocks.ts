@@ -36,15 +36,17 @@ export const readBlocks = async (api: Api, parentId: string): Promise<BlockNode[
 
 type Show = (data: BlockData, children: BlockNode[], block: BlockNode) => Html;
 
-const text = (data: BlockData): Html => showText(data.rich_text ?? []);
+const text = (data: BlockData): Html => html`<span class="rich">${showText(data.rich_text ?? [])}</span>`;
 const nested = (children: BlockNode[]): Html =>
   children.length > 0 ? html`<div class="nested">${showBlocks(children)}</div>` : html``;
 
 /** A page's title is its h1, so headings in the body start one below. */
-const heading = (wrap: (inner: Html) => Html): Show => (data, children) => {
-  if (!data.is_toggleable) return html`${wrap(text(data))}${nested(children)}`;
-  return html`<details class="toggle"><summary>${wrap(text(data))}</summary>${nested(children)}</details>`;
-};
+const heading =
+  (wrap: (inner: Html) => Html): Show =>
+  (data, children) => {
+    if (!data.is_toggleable) return html`${wrap(text(data))}${nested(children)}`;
+    return html`<details class="toggle"><summary>${wrap(text(data))}</summary>${nested(children)}</details>`;
+  };
 
 const tableRow = (row: BlockNode, isHead: boolean): Html => {
   const cells = (row.data.cells ?? []).map((cell) =>
@@ -53,8 +55,10 @@ const tableRow = (row: BlockNode, isHead: boolean): Html => {
   return html`<tr>${cells}</tr>`;
 };
 
-const childLink = (icon: string): Show => (data, _children, block) =>
-  html`<p class="child"><span aria-hidden="true">${icon}</span>
+const childLink =
+  (icon: string): Show =>
+  (data, _children, block) =>
+    html`<p class="child"><span aria-hidden="true">${icon}</span>
     <a href="${pathOf(block.id)}">${data.title || "Untitled"}</a></p>`;
 
 const shows: Readonly<Record<string, Show>> = {

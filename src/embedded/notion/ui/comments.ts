@@ -37,7 +37,7 @@ export const commentSection = (
   comments: readonly ApiComment[],
   names: Names,
 ): Html => html`
-  <section class="comments" aria-labelledby="comments-title">
+  <section class="comments" id="comments" aria-labelledby="comments-title">
     <h2 id="comments-title">Comments</h2>
     ${threadsOf(comments).map(
       ([id, thread]) => html`<div class="thread">

@@ -16,7 +16,12 @@ const boardPages = 5;
 
 type Rows = { rows: ApiPage[]; next: string | null };
 
-const readRows = async (visit: Visit, sourceId: string, tab: Tab, cursor: string | undefined): Promise<Rows> => {
+const readRows = async (
+  visit: Visit,
+  sourceId: string,
+  tab: Tab,
+  cursor: string | undefined,
+): Promise<Rows> => {
   const rows: ApiPage[] = [];
   let next: string | null = cursor ?? null;
   for (let page = 0; page < (tab.group ? boardPages : 1); page++) {
@@ -73,7 +78,11 @@ const more = (databaseId: string, tab: Tab, next: string | null): Html => {
 };
 
 /** A database as one of its tabs. */
-export const databasePage = async (visit: Visit, database: ApiDatabase, query: DatabaseQuery): Promise<Html> => {
+export const databasePage = async (
+  visit: Visit,
+  database: ApiDatabase,
+  query: DatabaseQuery,
+): Promise<Html> => {
   const heading = html`<h1><span aria-hidden="true">${emojiOf(database.icon, "database")}</span>
     ${plainOf(database.title) || "Untitled"}</h1>
     ${database.description.length > 0 ? html`<p class="quiet">${showText(database.description)}</p>` : ""}`;

@@ -54,12 +54,27 @@ export const tabsOf = (source: ApiDataSource, views: readonly ApiView[]): Tab[] 
   const stored = views
     .filter((view) => view.data_source_id === source.id)
     .flatMap((view) => storedTab(view, columns) ?? []);
-  const all: Tab = { key: "all", name: "All columns", group: null, properties: columns, filter: null, sorts: null };
+  const all: Tab = {
+    key: "all",
+    name: "All columns",
+    group: null,
+    properties: columns,
+    filter: null,
+    sorts: null,
+  };
   const group = columns.find(({ name }) => name === "Stage") ?? columns.find(({ type }) => type === "status");
   const boards = stored.filter((tab) => tab.group);
   const board: Tab[] =
     boards.length === 0 && group && groupTypes.has(group.type)
-      ? [{ ...all, key: "board", name: `By ${group.name}`, group, properties: cardProperties(columns, group) }]
+      ? [
+          {
+            ...all,
+            key: "board",
+            name: `By ${group.name}`,
+            group,
+            properties: cardProperties(columns, group),
+          },
+        ]
       : [];
   return [...boards, ...board, ...stored.filter((tab) => !tab.group), all];
 };

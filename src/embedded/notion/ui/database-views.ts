@@ -10,7 +10,7 @@ import { emojiOf } from "./sidebar.ts";
 
 type Rows = { tab: Tab; rows: readonly ApiPage[]; names: Names };
 
-const valueOf = (row: ApiPage, property: ApiProperty): ApiValue | undefined =>
+const valueIn = (row: ApiPage, property: ApiProperty): ApiValue | undefined =>
   Object.values(row.properties).find(({ id }) => id === property.id);
 
 const rowLink = (row: ApiPage): Html => html`<a class="row-link" href="${pathOf(row.id)}">
@@ -19,7 +19,7 @@ const rowLink = (row: ApiPage): Html => html`<a class="row-link" href="${pathOf(
 
 const cell = (row: ApiPage, property: ApiProperty, names: Names): Html => {
   if (property.type === "title") return html`<th scope="row">${rowLink(row)}</th>`;
-  const value = valueOf(row, property);
+  const value = valueIn(row, property);
   return html`<td><div>${value ? kindOf(value.type).show(value, names) : ""}</div></td>`;
 };
 
@@ -44,7 +44,7 @@ const isEmpty = (shown: Html | string): boolean => String(shown) === "";
 
 const facts = (row: ApiPage, properties: readonly ApiProperty[], names: Names): Html => {
   const shown = properties.flatMap((property) => {
-    const value = valueOf(row, property);
+    const value = valueIn(row, property);
     const text = value ? kindOf(value.type).show(value, names) : "";
     return isEmpty(text) ? [] : [html`<div><dt>${property.name}</dt><dd>${text}</dd></div>`];
   });
@@ -54,7 +54,7 @@ const facts = (row: ApiPage, properties: readonly ApiProperty[], names: Names): 
 type Board = Rows & { visit: Visit; group: ApiProperty };
 
 const card = ({ visit, tab, names, group }: Board, row: ApiPage): Html => {
-  const value = valueOf(row, group);
+  const value = valueIn(row, group);
   const elementId = `move-${row.id}`;
   const control = value ? propertyControl({ property: group, value, names, elementId }) : "";
   return html`<li class="card">
@@ -70,7 +70,7 @@ const card = ({ visit, tab, names, group }: Board, row: ApiPage): Html => {
 };
 
 const optionOf = (row: ApiPage, group: ApiProperty): ApiOption | null => {
-  const value = valueOf(row, group);
+  const value = valueIn(row, group);
   return value?.status ?? value?.select ?? null;
 };
 

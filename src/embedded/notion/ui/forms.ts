@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { csrf } from "hono/csrf";
+import { normaliseId } from "../ids.ts";
 import { pathOf } from "./links.ts";
 import type { ApiPage } from "./model.ts";
 import { changedProperties } from "./property-form.ts";
@@ -66,7 +67,10 @@ export const formRoutes = (parts: Parts): Hono => {
     moveClock(parts, fieldOf(form, "step"));
     return goBack(c, parts, fieldOf(form, "return_to"));
   });
-  routes.post("/pages/:id", (c) => saveProperties(c, parts, c.req.param("id")));
+  routes.post("/pages/:id", (c) => {
+    const id = normaliseId(c.req.param("id"));
+    return id === null ? c.notFound() : saveProperties(c, parts, id);
+  });
   routes.post("/rows", (c) => createRow(c, parts));
   routes.post("/comments", (c) => addComment(c, parts));
   return routes;

@@ -20,7 +20,8 @@ const steps = [
   { name: "Next due", value: "next" },
 ] as const;
 
-export const returnField = (path: string): Html => html`<input type="hidden" name="return_to" value="${path}">`;
+export const returnField = (path: string): Html =>
+  html`<input type="hidden" name="return_to" value="${path}">`;
 
 const personSwitch = ({ workspace, person, path }: Visit): Html => html`
   <form class="person" method="post" action="/ui/person">
@@ -28,8 +29,7 @@ const personSwitch = ({ workspace, person, path }: Visit): Html => html`
     <label for="acting-as">Acting as</label>
     <select id="acting-as" name="person">
       ${workspace.people.map(
-        ({ id, name }) =>
-          html`<option value="${id}" ${id === person.id ? "selected" : ""}>${name}</option>`,
+        ({ id, name }) => html`<option value="${id}" ${id === person.id ? "selected" : ""}>${name}</option>`,
       )}
     </select>
     <button>Switch</button>

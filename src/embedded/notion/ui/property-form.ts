@@ -73,7 +73,8 @@ export const changedProperties = (
     if (!edit || shown === undefined) continue;
     const texts = typed(form, valueField(id));
     const before = JSON.parse(shown) as string[];
-    if (!isSame(texts, before, type !== "date" && edit.control.isGroup)) changed[id] = { [type]: edit.write(texts) };
+    if (!isSame(texts, before, type !== "date" && edit.control.isGroup))
+      changed[id] = { [type]: edit.write(texts) };
   }
   return changed;
 };

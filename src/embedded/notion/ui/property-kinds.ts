@@ -79,7 +79,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   title: textKind("title", input("text")),
   rich_text: textKind("rich_text", textArea),
   number: {
-    show: (value) => (value.number ?? null) === null ? "" : String(value.number),
+    show: (value) => ((value.number ?? null) === null ? "" : String(value.number)),
     edit: {
       control: input("number"),
       texts: (value) => [value.number === null || value.number === undefined ? "" : String(value.number)],
@@ -118,7 +118,8 @@ const kinds: Readonly<Record<string, Kind>> = {
     },
   },
   date: {
-    show: (value) => [value.date?.start, value.date?.end].flatMap((text) => text ? [showTime(text)] : []).join(" → "),
+    show: (value) =>
+      [value.date?.start, value.date?.end].flatMap((text) => (text ? [showTime(text)] : [])).join(" → "),
     edit: {
       control: dates,
       texts: (value) => [...toControls(value.date?.start), ...toControls(value.date?.end)],
@@ -140,7 +141,9 @@ const kinds: Readonly<Record<string, Kind>> = {
   email: stringKind("email", input("email"), (text) => `mailto:${text}`),
   phone_number: stringKind("phone_number", input("tel"), (text) => text),
   files: readOnly((value) => (value.files ?? []).map((file) => file.name).join(", ")),
-  unique_id: readOnly(({ unique_id: id }) => (id ? [id.prefix, id.number].filter((part) => part !== null).join("-") : "")),
+  unique_id: readOnly(({ unique_id: id }) =>
+    id ? [id.prefix, id.number].filter((part) => part !== null).join("-") : "",
+  ),
   created_time: readOnly((value) => showTime(value.created_time ?? "")),
   last_edited_time: readOnly((value) => showTime(value.last_edited_time ?? "")),
   created_by: readOnly((value, names) => userName(value.created_by, names)),

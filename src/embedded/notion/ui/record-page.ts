@@ -55,11 +55,17 @@ export const holderOf = ({ parent }: ApiPage): string | null => parent.database_
 
 const crumb = (page: ApiPage, holderName: string | undefined): Html => {
   const id = holderOf(page);
-  return id === null ? html`` : html`<p class="crumb"><a href="${pathOf(id)}">← ${holderName ?? "Back"}</a></p>`;
+  return id === null
+    ? html``
+    : html`<p class="crumb"><a href="${pathOf(id)}">← ${holderName ?? "Back"}</a></p>`;
 };
 
 /** A page with its properties, body and comments. `holderName` names the place above it. */
-export const recordPage = async (visit: Visit, page: ApiPage, holderName: string | undefined): Promise<Html> => {
+export const recordPage = async (
+  visit: Visit,
+  page: ApiPage,
+  holderName: string | undefined,
+): Promise<Html> => {
   const { api } = visit;
   const [properties, values, blocks, comments] = await Promise.all([
     readProperties(api, page),
@@ -68,12 +74,14 @@ export const recordPage = async (visit: Visit, page: ApiPage, holderName: string
     listAll<ApiComment>(api, `comments?block_id=${page.id}`),
   ]);
   const names = await readNames(visit, properties);
-  const edited = `Edited ${showTime(page.last_edited_time)} by ${names.userName(page.last_edited_by.id)}`;
+  const body = blocks.length > 0 ? html`<article class="body">${showBlocks(blocks)}</article>` : "";
+  const thread = commentSection(visit, page.id, comments, names);
   return html`
     ${crumb(page, holderName)}
     <h1><span aria-hidden="true">${emojiOf(page.icon, "page")}</span> ${titleOf(page)}</h1>
-    <p class="quiet">${edited}</p>
-    ${properties.length > 0 ? propertyForm(visit, page, properties, values, names) : ""}
-    ${commentSection(visit, page.id, comments, names)}
-    ${blocks.length > 0 ? html`<article class="body">${showBlocks(blocks)}</article>` : ""}`;
+    <p class="quiet">Edited ${showTime(page.last_edited_time)} by ${names.userName(page.last_edited_by.id)}
+      · <a href="#comments">${comments.length === 1 ? "1 comment" : `${comments.length} comments`}</a></p>
+    <div class="record">
+      ${properties.length > 0 ? html`${propertyForm(visit, page, properties, values, names)}${thread}${body}` : html`${body}${thread}`}
+    </div>`;
 };

@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import { listAll } from "./api.ts";
 import { pathOf } from "./links.ts";
-import type { ApiBlock, ApiDataSource, ApiIcon, ApiList, Html, Visit } from "./model.ts";
+import type { ApiBlock, ApiDataSource, ApiIcon, ApiList, ApiPage, Html, Visit } from "./model.ts";
+import { titleOf } from "./names.ts";
 import { plainOf } from "./rich-text.ts";
 
 /** One database or page that the side bar leads to. */
@@ -20,10 +21,11 @@ const childPlace = (block: ApiBlock, icons: ReadonlyMap<string, string>): Place 
   return { id: block.id, name: title || "Untitled", icon: icons.get(block.id) ?? emojiOf(null, kind) };
 };
 
-/** What lies in the shared page, in its order, then the databases elsewhere. */
+/** The shared page, what lies in it in its order, then the databases elsewhere. */
 export const readPlaces = async ({ api, workspace }: Visit): Promise<Place[]> => {
   const wanted = { filter: { property: "object", value: "data_source" }, page_size: 100 };
-  const [children, found] = await Promise.all([
+  const [root, children, found] = await Promise.all([
+    api.get<ApiPage>(`pages/${workspace.rootPageId}`),
     listAll<ApiBlock>(api, `blocks/${workspace.rootPageId}/children`),
     api.send<ApiList<ApiDataSource>>("POST", "search", wanted),
   ]);
@@ -35,7 +37,8 @@ export const readPlaces = async ({ api, workspace }: Visit): Promise<Place[]> =>
   const icons = new Map(databases.map(({ id, icon }) => [id, icon]));
   const inside = children.flatMap((block) => childPlace(block, icons) ?? []);
   const elsewhere = databases.filter(({ id }) => !inside.some((place) => place.id === id));
-  return [{ id: workspace.rootPageId, name: "Delivery", icon: "🏠" }, ...inside, ...elsewhere];
+  const top = { id: root.id, name: titleOf(root), icon: emojiOf(root.icon, "page") };
+  return [top, ...inside, ...elsewhere];
 };
 
 const entry = (place: Place, currentId: string | null): Html =>

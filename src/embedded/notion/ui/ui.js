@@ -6,7 +6,9 @@ const stale = document.querySelector(".stale");
 let hasTyped = false;
 
 const isBusy = () =>
-  hasTyped || document.activeElement?.matches("input, select, textarea") || document.querySelector("form details[open], details[open] > form");
+  hasTyped ||
+  document.activeElement?.matches("input, select, textarea") ||
+  document.querySelector("form details[open], details[open] > form");
 
 const offer = () => {
   if (stale.hasChildNodes()) return;

@@ -1,0 +1,73 @@
+import { databaseTables } from "../notion-templates/database-tables.ts";
+import { databases } from "../notion-templates/databases.ts";
+import { criteria } from "../src/domain/criteria.ts";
+import { stageAfter } from "../src/domain/lifecycle.ts";
+import { stageMoves } from "../src/domain/stage-moves.ts";
+import { workspaceTable } from "../src/settings-table.ts";
+import { errorCatalogue } from "../src/types/errors.ts";
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+
+const fixedIn = (criterion: (typeof criteria)[number]): string =>
+  criterion.fixedIn
+    .map(({ database, property }) => {
+      const properties: Readonly<Record<string, { readonly name: string }>> = databases[database].properties;
+      return `${databases[database].title} › ${properties[property]?.name ?? property}`;
+    })
+    .join(", ");
+
+const gates = (): string =>
+  table(
+    ["To leave", "for", "the process says", "where to fix it", "override", "source"],
+    criteria.map((criterion) => [
+      criterion.gate,
+      stageAfter(criterion.gate) ?? "",
+      `“${criterion.sentence}”`,
+      fixedIn(criterion),
+      criterion.overridable ? "yes" : "never",
+      criterion.source,
+    ]),
+  );
+
+const moves = (): string =>
+  table(
+    ["From", "back to", "because"],
+    stageMoves.filter(({ kind }) => kind === "backward").map(({ from, to, source }) => [from, to, source]),
+  );
+
+const alerts = (): string =>
+  table(
+    ["Code", "What happened", "What to do"],
+    Object.entries(errorCatalogue).map(([code, { message, todo }]) => [`\`${code}\``, message, todo]),
+  );
+
+const settings = (): string =>
+  table(
+    ["Variable", "Expected", "Without it"],
+    Object.entries(workspaceTable).map(([name, type]) => {
+      const absent = type.safeParse(undefined);
+      const without = absent.success
+        ? absent.data === undefined
+          ? "not used"
+          : `\`${absent.data}\``
+        : "the start stops";
+      return [`\`${name}\``, type.description ?? "", without];
+    }),
+  );
+
+/** The tables of the README by the name of their marker. */
+const tables: Readonly<Record<string, () => string>> = {
+  gates,
+  moves,
+  databases: databaseTables,
+  settings,
+  alerts,
+};
+
+/** Puts every generated table between its markers, `<!-- table: name -->` and `<!-- end -->`. */
+export const fillTables = (readme: string): string =>
+  readme.replace(/<!-- table: (\w+) -->[\s\S]*?<!-- end -->/g, (found, name: string) => {
+    const make = tables[name];
+    return make ? `<!-- table: ${name} -->\n${make()}\n<!-- end -->` : found;
+  });
