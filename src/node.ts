@@ -32,17 +32,21 @@ const setTimer = (fn: () => void, ms: number): (() => void) => {
 };
 const systemClock: Clock = { now: Date.now, after: (ms, fn) => setTimer(fn, ms) };
 
+/** What crash tests put in place of the running system; `clock` that of a real workspace, the embedded one has its own. */
+export type Injected = { readonly probe?: Probe; readonly clock?: Clock };
+
 /** Serves Milepost for the workspace that the settings name, or an embedded one beside it. */
-export const startNode = async (settings: Settings, probe: Probe = () => undefined): Promise<Running> => {
+export const startNode = async (settings: Settings, injected: Injected = {}): Promise<Running> => {
+  const { probe = () => undefined, clock = systemClock } = injected;
   mkdirSync(settings.dataDir, { recursive: true });
-  return settings.mode === "embedded" ? startEmbedded(settings, probe) : startReal(settings, probe);
+  return settings.mode === "embedded" ? startEmbedded(settings, probe) : startReal(settings, probe, clock);
 };
 
 const logOf = (settings: Settings, clock: Clock): Log =>
   createLog({ level: settings.logLevel, write: (line) => process.stderr.write(`${line}\n`), clock });
 
-const startReal = async (settings: WorkspaceSettings, probe: Probe): Promise<Running> => {
-  const runtime = { clock: systemClock, log: logOf(settings, systemClock), probe };
+const startReal = async (settings: WorkspaceSettings, probe: Probe, clock: Clock): Promise<Running> => {
+  const runtime = { clock, log: logOf(settings, clock), probe };
   return { ...(await serveMilepost(settings, serviceOptions(settings), runtime)), workspaceUrl: null };
 };
 
@@ -76,6 +80,7 @@ const startEmbedded = async (settings: EmbeddedSettings, probe: Probe): Promise<
   const stop = async (): Promise<void> => {
     await milepost.stop();
     await server.close();
+    await workspace.close();
     database.close();
   };
   return { url: milepost.url, workspaceUrl: server.url, stop };

@@ -32,7 +32,8 @@ export const home = (workspaceUrl: string): Hono =>
               <li>Open <a href="${workspaceUrl}">the workspace</a>, choose the database <b>Projects</b> and add a project.</li>
               <li>On its board, move the card from <b>Intake</b> to <b>Planning</b>.</li>
               <li>A few seconds later it is back in Intake. Open it: the comment says what is missing.</li>
-              <li>Tick <b>Requirements signed off</b> and <b>Timeline acknowledged</b>, and move it again. Now it stays.</li>
+              <li>Tick <b>Requirements signed off</b> and <b>Timeline acknowledged</b>, and move it again. Now it stays.
+                <br /><small>Notion gathers the edits of a minute before it tells of them: press <b>+1 minute</b> instead of waiting.</small></li>
             </ol>
             <p class="quiet">What Milepost is doing right now: <a href="/status">/status</a></p>
           </main>

@@ -16,6 +16,7 @@ export const publicUrl = "http://milepost.test";
 export type World = {
   readonly clock: VirtualClock;
   readonly workspace: Workspace;
+  readonly workspaceDatabase: Database;
   readonly store: Database;
   /** The service that runs now; `restart` makes a new one on the same store. */
   readonly service: () => Service;
@@ -85,7 +86,7 @@ export const createWorld = (options: WorldOptions = {}): World => {
     },
   });
   return {
-    ...{ clock, workspace, store, restart, pass, logLines, service: () => service },
+    ...{ clock, workspace, workspaceDatabase, store, restart, pass, logLines, service: () => service },
     as: (name) => clientOf(workspace, name),
     close: () => {
       store.close();

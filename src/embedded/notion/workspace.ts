@@ -46,6 +46,8 @@ export type Workspace = {
   workspaceId: string;
   people: { id: string; name: string; email: string }[];
   control: WorkspaceControl;
+  /** Stops its timers and webhooks; to be called before the database is closed. */
+  close(): Promise<void>;
 };
 
 const workspaceName = "Agency";
@@ -144,5 +146,6 @@ export const createWorkspace = (options: WorkspaceOptions): Workspace => {
     workspaceId: core.workspace.id,
     people: people.map(({ id, name, email }) => ({ id, name, email: email ?? "" })),
     control: createControl({ core, database, requests, deliveries, setHook }),
+    close: deliveries.stop,
   };
 };

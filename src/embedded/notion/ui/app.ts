@@ -16,7 +16,7 @@ import type { ApiDatabase, ApiPage, Html, Visit } from "./model.ts";
 import { titleOf } from "./names.ts";
 import { holderOf, recordPage } from "./record-page.ts";
 import { plainOf } from "./rich-text.ts";
-import { readPlaces } from "./sidebar.ts";
+import { type Place, readPlaces } from "./sidebar.ts";
 import { beginVisit, type Parts } from "./visit.ts";
 
 export type UiOptions = { workspace: Workspace; clock: AdjustableClock; log: Log };
@@ -40,8 +40,14 @@ const headers = secureHeaders({
   strictTransportSecurity: false,
 });
 
-/** A path names a page or a database. */
-const readObject = async ({ api }: Visit, id: string): Promise<ApiPage | ApiDatabase> => {
+/** A path names a page or a database; which of them, the side bar knows, or Notion's answer says. */
+const readObject = async (
+  { api }: Visit,
+  id: string,
+  places: readonly Place[],
+): Promise<ApiPage | ApiDatabase> => {
+  const isDatabase = places.some((place) => place.id === id && place.kind === "database");
+  if (isDatabase) return api.get<ApiDatabase>(`databases/${id}`);
   try {
     return await api.get<ApiPage>(`pages/${id}`);
   } catch (error) {
@@ -52,7 +58,8 @@ const readObject = async ({ api }: Visit, id: string): Promise<ApiPage | ApiData
 
 const showObject = async (c: Context, parts: Parts, id: string): Promise<Html> => {
   const visit = beginVisit(c, parts, id);
-  const [object, places] = await Promise.all([readObject(visit, id), readPlaces(visit)]);
+  const places = await readPlaces(visit);
+  const object = await readObject(visit, id, places);
   const shell = { aboutId: id, places };
   if ("data_sources" in object) {
     const query = { tab: c.req.query("view"), cursor: c.req.query("cursor") };
@@ -66,15 +73,11 @@ const showObject = async (c: Context, parts: Parts, id: string): Promise<Html> =
   return layout(visit, { ...shell, title: titleOf(object), main, currentId });
 };
 
+/** Forms of this page lead back to the first one: what failed may be no page that a browser can open again. */
 const failurePage = (c: Context, parts: Parts, heading: string, message: string): Html => {
+  const visit = { ...beginVisit(c, parts, null), path: "/" };
   const main = html`<h1>${heading}</h1><p>${message}</p><p><a href="/">To the first page</a></p>`;
-  return layout(beginVisit(c, parts, null), {
-    title: heading,
-    main,
-    aboutId: null,
-    places: [],
-    currentId: null,
-  });
+  return layout(visit, { title: heading, main, aboutId: null, places: [], currentId: null });
 };
 
 const onError = (c: Context, parts: Parts, log: Log, error: Error): Response | Promise<Response> => {

@@ -48,13 +48,14 @@ const storedTab = (view: ApiView, columns: readonly ApiProperty[]): Tab | null =
   return { key, name, group, properties, filter, sorts };
 };
 
-/** The boards and tables of a data source: its own views, all columns, and a board where it has none. */
+/** The boards and tables of a data source: its own views, boards first; then all columns and a board where it has none. */
 export const tabsOf = (source: ApiDataSource, views: readonly ApiView[]): Tab[] => {
   const columns = columnsOf(source);
   const stored = views
     .filter((view) => view.data_source_id === source.id)
     .flatMap((view) => storedTab(view, columns) ?? []);
-  const all: Tab = {
+  const [boards, tables] = [stored.filter((tab) => tab.group), stored.filter((tab) => !tab.group)];
+  const plain: Tab = {
     key: "all",
     name: "All columns",
     group: null,
@@ -62,19 +63,24 @@ export const tabsOf = (source: ApiDataSource, views: readonly ApiView[]): Tab[] 
     filter: null,
     sorts: null,
   };
+  const showsAll = (tab: Tab): boolean =>
+    !tab.filter && !tab.sorts && tab.properties.length === columns.length;
   const group = columns.find(({ name }) => name === "Stage") ?? columns.find(({ type }) => type === "status");
-  const boards = stored.filter((tab) => tab.group);
-  const board: Tab[] =
-    boards.length === 0 && group && groupTypes.has(group.type)
+  const canGroup = boards.length === 0 && group !== undefined && groupTypes.has(group.type);
+  return [
+    ...boards,
+    ...tables,
+    ...(tables.some(showsAll) ? [] : [plain]),
+    ...(canGroup
       ? [
           {
-            ...all,
+            ...plain,
             key: "board",
             name: `By ${group.name}`,
             group,
             properties: cardProperties(columns, group),
           },
         ]
-      : [];
-  return [...boards, ...board, ...stored.filter((tab) => !tab.group), all];
+      : []),
+  ];
 };

@@ -6,7 +6,7 @@ import { titleOf } from "./names.ts";
 import { plainOf } from "./rich-text.ts";
 
 /** One database or page that the side bar leads to. */
-export type Place = { id: string; name: string; icon: string };
+export type Place = { id: string; kind: "page" | "database"; name: string; icon: string };
 
 const pageIcon = "📄";
 const databaseIcon = "🗂️";
@@ -18,7 +18,7 @@ const childPlace = (block: ApiBlock, icons: ReadonlyMap<string, string>): Place 
   if (block.type !== "child_page" && block.type !== "child_database") return null;
   const { title } = block[block.type] as { title: string };
   const kind = block.type === "child_page" ? "page" : "database";
-  return { id: block.id, name: title || "Untitled", icon: icons.get(block.id) ?? emojiOf(null, kind) };
+  return { id: block.id, kind, name: title || "Untitled", icon: icons.get(block.id) ?? emojiOf(null, kind) };
 };
 
 /** The shared page, what lies in it in its order, then the databases elsewhere. */
@@ -31,13 +31,14 @@ export const readPlaces = async ({ api, workspace }: Visit): Promise<Place[]> =>
   ]);
   const databases = found.results.map((source) => ({
     id: source.parent.database_id ?? source.id,
+    kind: "database" as const,
     name: plainOf(source.title) || "Untitled",
     icon: emojiOf(source.icon, "database"),
   }));
   const icons = new Map(databases.map(({ id, icon }) => [id, icon]));
   const inside = children.flatMap((block) => childPlace(block, icons) ?? []);
   const elsewhere = databases.filter(({ id }) => !inside.some((place) => place.id === id));
-  const top = { id: root.id, name: titleOf(root), icon: emojiOf(root.icon, "page") };
+  const top: Place = { id: root.id, kind: "page", name: titleOf(root), icon: emojiOf(root.icon, "page") };
   return [top, ...inside, ...elsewhere];
 };
 

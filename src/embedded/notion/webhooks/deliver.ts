@@ -6,6 +6,8 @@ export type Deliveries = {
   /** Sets the timer for the next event that falls due; to be called after every change of the queue. */
   arm(): void;
   nextDue(): number | null;
+  /** Sends nothing more and touches the database no more; resolves when the delivery under way has ended. */
+  stop(): Promise<void>;
 };
 
 type Outlet = { database: Database; clock: Clock; fetch: Fetch; log: Log };
@@ -68,7 +70,8 @@ const deliver = async (outlet: Outlet, event: SqlRow): Promise<void> => {
 export const createDeliveries = (outlet: Outlet): Deliveries => {
   const { database, clock, log } = outlet;
   let cancelTimer: (() => void) | null = null;
-  let isSending = false;
+  let sending: Promise<void> | null = null;
+  let stopped = false;
 
   const nextDue = (): number | null => {
     const [row] = database.exec("SELECT min(due_at) AS due FROM webhook_events WHERE state = 'waiting'");
@@ -77,14 +80,14 @@ export const createDeliveries = (outlet: Outlet): Deliveries => {
   const send = async (): Promise<void> => {
     for (
       let [event] = database.exec(dueEvent, clock.now());
-      event;
+      event && !stopped;
       [event] = database.exec(dueEvent, clock.now())
     ) {
       await deliver(outlet, event);
     }
   };
   const arm = (): void => {
-    if (isSending) return;
+    if (sending || stopped) return;
     cancelTimer?.();
     cancelTimer = null;
     const due = nextDue();
@@ -92,13 +95,19 @@ export const createDeliveries = (outlet: Outlet): Deliveries => {
   };
   const start = (): void => {
     cancelTimer = null;
-    isSending = true;
-    send()
-      .catch((error: unknown) => log.error("workspace.webhook_crashed", { error: String(error) }))
+    sending = send()
+      .catch((error: unknown) =>
+        log.error("workspace.webhook_crashed", { stack: error instanceof Error ? error.stack : undefined }),
+      )
       .finally(() => {
-        isSending = false;
+        sending = null;
         arm();
       });
   };
-  return { arm, nextDue };
+  const stop = async (): Promise<void> => {
+    stopped = true;
+    cancelTimer?.();
+    await sending;
+  };
+  return { arm, nextDue, stop };
 };

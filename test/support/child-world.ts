@@ -1,0 +1,162 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { Client } from "@notionhq/client";
+import { createAdjustableClock } from "../../src/embedded/clock.ts";
+import { startWorkspaceServer } from "../../src/embedded/notion/server.ts";
+import { createWorkspace, type Workspace } from "../../src/embedded/notion/workspace.ts";
+import { createLog } from "../../src/log.ts";
+import type { Database, Fetch } from "../../src/ports.ts";
+import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
+import type { ChildAnswer, ChildOrders, ChildRequest, KillPoint } from "./child.ts";
+import { seededIds, seededRandom } from "./seeded.ts";
+import { publicUrl, tuesdayMorning } from "./world.ts";
+
+const webhookToken = "secret_child_webhook_token";
+
+/** A workspace in this process and Milepost in another, HTTP between them both ways; time stands still outside `pass`. */
+export type ChildWorld = {
+  readonly workspace: Workspace;
+  readonly workspaceDatabase: Database;
+  /** Milepost's file, to be looked at while no time passes. */
+  readonly store: Database;
+  /** The official SDK with a person's token. */
+  readonly as: (name: string) => Client;
+  readonly now: () => number;
+  /** Lets time pass. A process that ended itself as ordered is started again at once. */
+  readonly pass: (forMs: number) => Promise<void>;
+  /** The names of the probes passed until now; those of a process that was killed are gone with it. */
+  readonly probes: readonly string[];
+  readonly killed: () => boolean;
+  readonly close: () => Promise<void>;
+};
+
+/** Starts both, with the kill that is ordered for Milepost's first process. */
+export const createChildWorld = async (killAt: KillPoint | null): Promise<ChildWorld> => {
+  const folder = mkdtempSync(join(tmpdir(), "milepost-child-"));
+  const clock = createAdjustableClock({ realNow: () => tuesdayMorning, setTimer: () => () => undefined });
+  const log = createLog({ level: "error", write: (line) => process.stderr.write(`${line}\n`), clock });
+  const workspaceDatabase = openNodeDatabase(":memory:");
+  let child: Child | null = null;
+  const deliver: Fetch = (input, init) =>
+    fetch(new URL(new URL(String(input)).pathname, child?.url ?? publicUrl), init);
+  const workspace = createWorkspace({
+    ...{ database: workspaceDatabase, clock, log, newId: seededIds(1), random: seededRandom(1) },
+    ...{ plan: "plus", fetch: deliver },
+  });
+  const server = await startWorkspaceServer({ workspace, clock, host: "127.0.0.1", port: 0, log });
+  workspace.control.subscribe({ url: `${publicUrl}/webhooks/notion`, verificationToken: webhookToken });
+
+  let orders = killAt;
+  const probes: string[] = [];
+  /** Milepost at work until it has nothing left to do now; started first where it does not run. */
+  const run = async (advanceMs: number): Promise<number> => {
+    for (;;) {
+      child ??= await startChild(environment(workspace, server.url, folder), {
+        startAt: clock.now(),
+        killAt: orders,
+      });
+      const answer = child && (await child.run(advanceMs));
+      if (answer) {
+        probes.push(...answer.probes);
+        return answer.nextDue;
+      }
+      child = null;
+      orders = null;
+      advanceMs = 0;
+    }
+  };
+  /** Waits for the HTTP exchange of each webhook that is due, which Milepost answers before it works on it. */
+  const deliverDue = async (): Promise<boolean> => {
+    const due = (): boolean => (workspace.control.nextDue() ?? Number.POSITIVE_INFINITY) <= clock.now();
+    const found = due();
+    while (due()) {
+      clock.advance(0);
+      await setImmediate();
+    }
+    return found;
+  };
+  const pass = async (forMs: number): Promise<void> => {
+    const end = clock.now() + forMs;
+    let nextDue = await run(0);
+    for (;;) {
+      while (nextDue <= clock.now() || (await deliverDue())) nextDue = await run(0);
+      if (clock.now() >= end) return;
+      const next = Math.min(end, nextDue, workspace.control.nextDue() ?? end);
+      const step = next - clock.now();
+      clock.advance(step);
+      nextDue = await run(step);
+    }
+  };
+  return {
+    ...{ workspace, workspaceDatabase, pass, probes, now: clock.now },
+    store: openNodeDatabase(join(folder, "milepost.sqlite")),
+    as: (name) =>
+      new Client({ ...{ auth: workspace.tokens.people[name], baseUrl: server.url, retry: false } }),
+    killed: () => killAt !== null && orders === null,
+    close: async () => {
+      await child?.end();
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const environment = (workspace: Workspace, baseUrl: string, folder: string): NodeJS.ProcessEnv => ({
+  NOTION_TOKEN: workspace.tokens.bot,
+  NOTION_BASE_URL: baseUrl,
+  NOTION_PARENT_PAGE: workspace.rootPageId,
+  NOTION_WEBHOOK_TOKEN: webhookToken,
+  PUBLIC_URL: publicUrl,
+  LINK_SECRET: "0123456789abcdef0123456789abcdef",
+  API_TOKEN: "0123456789abcdef",
+  OFFICE_TIMEZONE: "Europe/Berlin",
+  DATA_DIR: folder,
+  PORT: "0",
+  LOG_LEVEL: "error",
+});
+
+type Idle = Extract<ChildAnswer, { kind: "idle" }>;
+type Child = {
+  readonly url: string;
+  /** Null where the process ended itself as ordered. */
+  readonly run: (advanceMs: number) => Promise<Idle | null>;
+  readonly end: () => Promise<void>;
+};
+
+/** Null where it ended itself as ordered before it listened. */
+const startChild = async (env: NodeJS.ProcessEnv, orders: ChildOrders): Promise<Child | null> => {
+  const script = fileURLToPath(new URL("child.ts", import.meta.url));
+  const child = fork(script, [JSON.stringify(orders)], {
+    env,
+    execArgv: [],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const ended = once(child, "exit").then(([code, signal]: (string | number | null)[]): null => {
+    if (signal === "SIGKILL" && orders.killAt !== null) return null;
+    throw new Error(`Milepost ended by itself: ${signal ?? code}`);
+  });
+  // Looked at by the next question; a child that the test itself ends is asked nothing any more.
+  ended.catch(() => undefined);
+  const answer = async (): Promise<ChildAnswer | null> =>
+    Promise.race([once(child, "message").then(([message]) => message as ChildAnswer), ended]);
+  const ready = await answer();
+  if (ready?.kind !== "ready") return null;
+  return {
+    url: ready.url,
+    run: async (advanceMs) => {
+      const next = answer();
+      // A process that has just died is known by its end.
+      child.send({ advanceMs } satisfies ChildRequest, () => undefined);
+      return (await next) as Idle | null;
+    },
+    end: async () => {
+      child.kill("SIGKILL");
+      await ended.catch(() => undefined);
+    },
+  };
+};

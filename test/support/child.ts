@@ -1,0 +1,72 @@
+import { readSettings } from "../../src/config.ts";
+import { createAdjustableClock } from "../../src/embedded/clock.ts";
+import { startNode } from "../../src/node.ts";
+import type { Clock } from "../../src/ports.ts";
+
+/**
+ * The process of `npm start`, with two things in a test's hand: its clock stands still until it is told to move, and it
+ * ends itself with SIGKILL at one of its probes. Its argument is a `ChildOrders` as JSON, its settings are the
+ * environment's; it speaks with its parent over the channel of `fork`.
+ */
+export type ChildOrders = {
+  /** Where its clock starts (UTC ms). */
+  readonly startAt: number;
+  readonly killAt: KillPoint | null;
+};
+/** A probe, counted from 1. Its name shows that the run is the one that was counted. */
+export type KillPoint = { readonly index: number; readonly point: string };
+/** Moves the clock; answered once there is nothing left to do at that time. */
+export type ChildRequest = { readonly advanceMs: number };
+export type ChildAnswer =
+  | { readonly kind: "ready"; readonly url: string }
+  | { readonly kind: "idle"; readonly nextDue: number; readonly probes: readonly string[] };
+
+const { startAt, killAt } = JSON.parse(process.argv[2] ?? "") as ChildOrders;
+
+const passed: string[] = [];
+let count = 0;
+let requestsUnderWay = 0;
+const probe = (point: string): void => {
+  count += 1;
+  passed.push(point);
+  if (count === killAt?.index) dieAt(point, killAt.point);
+  if (point.startsWith("notion.")) requestsUnderWay += point.endsWith(".before") ? 1 : -1;
+};
+
+const dieAt = (point: string, expected: string): void => {
+  if (point !== expected) {
+    process.stderr.write(`another run than the counted one: ${point} in place of ${expected}\n`);
+    process.exit(70);
+  }
+  process.kill(process.pid, "SIGKILL");
+  // The signal ends every thread; until it does, nothing more may happen in this one.
+  for (;;);
+};
+
+const still = createAdjustableClock({ realNow: () => startAt, setTimer: () => () => undefined });
+let waiting: ((nextDue: number) => void) | null = null;
+/** Between two rounds the loop has set its timer and waits for no answer; a request under way has a timer as well. */
+const tellWhenIdle = (): void => {
+  const nextDue = still.nextDue();
+  if (requestsUnderWay > 0 || nextDue === null) return;
+  waiting?.(nextDue);
+  waiting = null;
+};
+const clock: Clock = {
+  now: still.now,
+  after(ms, fn) {
+    setImmediate(tellWhenIdle);
+    return still.after(ms, fn);
+  },
+};
+
+const say = (answer: ChildAnswer): void => void process.send?.(answer);
+
+process.on("message", ({ advanceMs }: ChildRequest) => {
+  waiting = (nextDue) => say({ kind: "idle", nextDue, probes: passed.splice(0) });
+  still.advance(advanceMs);
+  setImmediate(tellWhenIdle);
+});
+
+const { url } = await startNode(readSettings(process.env), { probe, clock });
+say({ kind: "ready", url });
