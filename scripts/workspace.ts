@@ -117,6 +117,7 @@ const serve = async ({ port, plan, folder, logLevel, webhook }: Wanted): Promise
   console.log(readyLine(server.url, workspace));
   const stop = async (): Promise<void> => {
     await server.close();
+    await workspace.close();
     database.close();
     process.exit(0);
   };

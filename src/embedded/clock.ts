@@ -32,22 +32,17 @@ const longestTimer = 2 ** 31 - 1;
 
 const byDue = (one: Waiting, other: Waiting): number => one.due - other.due || one.order - other.order;
 
-/** One real timer stands for all that wait. */
-export const createAdjustableClock = (options: AdjustableClockOptions): AdjustableClock => {
-  const { realNow, setTimer } = options;
+/** What waits, each for its time; one real timer stands for all of it. */
+const createQueue = (now: () => number, setTimer: AdjustableClockOptions["setTimer"]) => {
   const waiting = new Set<Waiting>();
-  const listeners = new Set<(offset: number) => void>();
-  let offset = options.offset ?? 0;
   let order = 0;
   let cancelTimer: (() => void) | null = null;
 
-  const now = (): number => realNow() + offset;
   const nextDue = (): number | null => [...waiting].sort(byDue)[0]?.due ?? null;
   const arm = (): void => {
     cancelTimer?.();
     const due = nextDue();
-    const wait = due === null ? null : Math.min(Math.max(0, due - now()), longestTimer);
-    cancelTimer = wait === null ? null : setTimer(runDue, wait);
+    cancelTimer = due === null ? null : setTimer(runDue, Math.min(Math.max(0, due - now()), longestTimer));
   };
   const runDue = (): void => {
     const time = now();
@@ -59,6 +54,22 @@ export const createAdjustableClock = (options: AdjustableClockOptions): Adjustab
       arm();
     }
   };
+  const after: AdjustableClock["after"] = (ms, fn) => {
+    const one = { due: now() + Math.max(0, ms), order: order++, fn };
+    waiting.add(one);
+    arm();
+    return () => {
+      if (waiting.delete(one)) arm();
+    };
+  };
+  return { after, nextDue, runDue };
+};
+
+export const createAdjustableClock = (options: AdjustableClockOptions): AdjustableClock => {
+  let offset = options.offset ?? 0;
+  const listeners = new Set<(offset: number) => void>();
+  const now = (): number => options.realNow() + offset;
+  const { after, nextDue, runDue } = createQueue(now, options.setTimer);
   const advance = (ms: number): void => {
     if (!Number.isSafeInteger(ms) || ms < 0) throw new RangeError("a clock advances by whole ms, never back");
     offset += ms;
@@ -67,14 +78,7 @@ export const createAdjustableClock = (options: AdjustableClockOptions): Adjustab
   };
   return {
     now,
-    after(ms, fn) {
-      const one = { due: now() + Math.max(0, ms), order: order++, fn };
-      waiting.add(one);
-      arm();
-      return () => {
-        if (waiting.delete(one)) arm();
-      };
-    },
+    after,
     offset: () => offset,
     advance,
     advanceToNext: () => advance(Math.max(0, Math.ceil((nextDue() ?? now()) - now()))),

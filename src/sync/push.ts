@@ -1,6 +1,6 @@
 import { markDirty, retryDirty } from "../store/dirty.ts";
 import { addJournal } from "../store/history.ts";
-import { clearIntent, saveIntent } from "../store/intents.ts";
+import { clearIntent, findIntent, saveIntent } from "../store/intents.ts";
 import { nextSequence } from "../store/meta.ts";
 import {
   deferWrite,
@@ -41,6 +41,7 @@ export const push = async (context: SyncContext, page: MirrorPage): Promise<void
   const planned = page.remote ?? page.base;
   const writes = pendingWrites(bound.template, page, planned);
   if (Object.keys(writes).length === 0) return setOutgoing(context.database, page.pageId, outgoing.none);
+  if (waitsForOutcome(context, page)) return;
   const intent = { pageId: page.pageId, writes, plannedRemote: planned, at: context.clock.now() };
   context.database.transaction(() => saveIntent(context.database, { ...intent, state: "planned" }));
   if (!(await unchanged(context, bound, page, planned, lane))) return;
@@ -57,6 +58,18 @@ export const push = async (context: SyncContext, page: MirrorPage): Promise<void
     context.database.transaction(() => failed(context, page.pageId, lane === "verdict", error));
     if (error.code === "notion_throttled" || error.code === "notion_unauthorized") throw error;
   }
+};
+
+/** A write that a stop of the process left open may still land: the page is read after the settle time, before the next write. */
+const waitsForOutcome = (context: SyncContext, page: MirrorPage): boolean => {
+  const open = findIntent(context.database, page.pageId);
+  if (open?.state !== "unknown") return false;
+  const settled = open.at + settleMs.noAnswer;
+  context.database.transaction(() => {
+    readAgain(context, page.pageId, page.outgoing === outgoing.verdict, settled);
+    retryDirty(context.database, page.pageId, settled);
+  });
+  return true;
 };
 
 /** Step 2: whether the page still shows what the plan knew. If not, the intent is dropped and the page goes back to the merge. */

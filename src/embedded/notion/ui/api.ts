@@ -1,11 +1,5 @@
 import type { Workspace } from "../workspace.ts";
-import type { ApiList } from "./model.ts";
-
-/** The workspace's ordinary API with one person's token: whatever is done through it, that person has done. */
-export type Api = {
-  get<T>(path: string): Promise<T>;
-  send<T>(method: "POST" | "PATCH", path: string, body: object): Promise<T>;
-};
+import type { Api, ApiList } from "./model.ts";
 
 /** A request that the API refused; `message` is what it said. */
 export class RefusedError extends Error {

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import { type Api, listAll } from "./api.ts";
+import { listAll } from "./api.ts";
 import { pathOf } from "./links.ts";
-import type { ApiBlock, ApiIcon, ApiRichText, Html } from "./model.ts";
+import type { Api, ApiBlock, ApiIcon, ApiRichText, Html } from "./model.ts";
 import { plainOf, showText } from "./rich-text.ts";
 
 export type BlockNode = { id: string; type: string; data: BlockData; children: BlockNode[] };
@@ -40,7 +40,7 @@ const text = (data: BlockData): Html => html`<span class="rich">${showText(data.
 const nested = (children: BlockNode[]): Html =>
   children.length > 0 ? html`<div class="nested">${showBlocks(children)}</div>` : html``;
 
-/** A page's title is its h1, so headings in the body start one below. */
+/** A page's title is its h1. Pages begin their headings with Notion's first or second level, so both come below it. */
 const heading =
   (wrap: (inner: Html) => Html): Show =>
   (data, children) => {
@@ -63,10 +63,10 @@ const childLink =
 
 const shows: Readonly<Record<string, Show>> = {
   paragraph: (data, children) => html`<p>${text(data)}</p>${nested(children)}`,
-  heading_1: heading((inner) => html`<h2>${inner}</h2>`),
-  heading_2: heading((inner) => html`<h3>${inner}</h3>`),
-  heading_3: heading((inner) => html`<h4>${inner}</h4>`),
-  heading_4: heading((inner) => html`<h5>${inner}</h5>`),
+  heading_1: heading((inner) => html`<h2 class="first">${inner}</h2>`),
+  heading_2: heading((inner) => html`<h2>${inner}</h2>`),
+  heading_3: heading((inner) => html`<h3>${inner}</h3>`),
+  heading_4: heading((inner) => html`<h4>${inner}</h4>`),
   bulleted_list_item: (data, children) => html`<li>${text(data)}${nested(children)}</li>`,
   numbered_list_item: (data, children) => html`<li>${text(data)}${nested(children)}</li>`,
   to_do: (data, children) => html`<li>

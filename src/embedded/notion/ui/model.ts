@@ -1,10 +1,15 @@
 import type { html } from "hono/html";
 import type { AdjustableClock } from "../../clock.ts";
 import type { Workspace } from "../workspace.ts";
-import type { Api } from "./api.ts";
 
 /** What a tagged template gives: markup in which every inserted text is escaped. */
 export type Html = ReturnType<typeof html>;
+
+/** The workspace's ordinary API with one person's token: whatever is done through it, that person has done. */
+export type Api = {
+  get<T>(path: string): Promise<T>;
+  send<T>(method: "POST" | "PATCH", path: string, body: object): Promise<T>;
+};
 
 /** One request of a person's browser. */
 export type Visit = {

@@ -1,11 +1,11 @@
 import { html } from "hono/html";
-import { type Api, listAll } from "./api.ts";
+import { listAll } from "./api.ts";
 import { readBlocks, showBlocks } from "./blocks.ts";
 import { commentSection } from "./comments.ts";
 import { columnsOf } from "./database-tabs.ts";
 import { returnField } from "./layout.ts";
 import { pathOf } from "./links.ts";
-import type { ApiComment, ApiDataSource, ApiPage, ApiProperty, ApiValue, Html, Visit } from "./model.ts";
+import type { Api, ApiComment, ApiDataSource, ApiPage, ApiProperty, ApiValue, Html, Visit } from "./model.ts";
 import { readNames, titleOf } from "./names.ts";
 import { propertyLine } from "./property-form.ts";
 import type { Names } from "./property-kinds.ts";
@@ -80,7 +80,7 @@ export const recordPage = async (
     ${crumb(page, holderName)}
     <h1><span aria-hidden="true">${emojiOf(page.icon, "page")}</span> ${titleOf(page)}</h1>
     <p class="quiet">Edited ${showTime(page.last_edited_time)} by ${names.userName(page.last_edited_by.id)}
-      · <a href="#comments">${comments.length === 1 ? "1 comment" : `${comments.length} comments`}</a></p>
+      · <a href="#comments">${comments.length === 1 ? "1\u00a0comment" : `${comments.length}\u00a0comments`}</a></p>
     <div class="record">
       ${properties.length > 0 ? html`${propertyForm(visit, page, properties, values, names)}${thread}${body}` : html`${body}${thread}`}
     </div>`;

@@ -66,26 +66,27 @@ const deliver = async (outlet: Outlet, event: SqlRow): Promise<void> => {
   );
 };
 
+const nextDueIn = (database: Database): number | null => {
+  const [row] = database.exec("SELECT min(due_at) AS due FROM webhook_events WHERE state = 'waiting'");
+  return row?.due === null || row?.due === undefined ? null : Number(row.due);
+};
+
+const sendDue = async (outlet: Outlet, mayGoOn: () => boolean): Promise<void> => {
+  const { database, clock } = outlet;
+  for (;;) {
+    const [event] = mayGoOn() ? database.exec(dueEvent, clock.now()) : [];
+    if (!event) return;
+    await deliver(outlet, event);
+  }
+};
+
 /** Sends waiting events in the order in which they fall due, each at its time on the clock; retries survive a restart. */
 export const createDeliveries = (outlet: Outlet): Deliveries => {
   const { database, clock, log } = outlet;
   let cancelTimer: (() => void) | null = null;
   let sending: Promise<void> | null = null;
   let stopped = false;
-
-  const nextDue = (): number | null => {
-    const [row] = database.exec("SELECT min(due_at) AS due FROM webhook_events WHERE state = 'waiting'");
-    return row?.due === null || row?.due === undefined ? null : Number(row.due);
-  };
-  const send = async (): Promise<void> => {
-    for (
-      let [event] = database.exec(dueEvent, clock.now());
-      event && !stopped;
-      [event] = database.exec(dueEvent, clock.now())
-    ) {
-      await deliver(outlet, event);
-    }
-  };
+  const nextDue = (): number | null => nextDueIn(database);
   const arm = (): void => {
     if (sending || stopped) return;
     cancelTimer?.();
@@ -95,7 +96,7 @@ export const createDeliveries = (outlet: Outlet): Deliveries => {
   };
   const start = (): void => {
     cancelTimer = null;
-    sending = send()
+    sending = sendDue(outlet, () => !stopped)
       .catch((error: unknown) =>
         log.error("workspace.webhook_crashed", { stack: error instanceof Error ? error.stack : undefined }),
       )
