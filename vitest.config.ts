@@ -1,19 +1,30 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { workerBindings } from "./test/support/worker-bindings.ts";
 
 // wrangler looks up two hosts of its maker unless told not to; tests stay on this machine.
 process.env.WRANGLER_SEND_METRICS = "false";
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 
+const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
     projects: [
+      { test: { name: "node", include: ["test/**/*.test.ts"], ...timeouts } },
       {
-        test: { name: "node", include: ["test/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
-      },
-      {
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
-        test: { name: "workerd", include: ["test/**/*.wtest.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: workerBindings(inject("workspace")) },
+          })),
+        ],
+        test: {
+          name: "workerd",
+          include: ["test/**/*.wtest.ts"],
+          globalSetup: "test/support/workspace-process.ts",
+          ...timeouts,
+        },
       },
     ],
   },

@@ -117,16 +117,21 @@ const engineContext = (
 /** The first round prepares; what it could not finish, the next one takes up. */
 const rounds = (setup: SetupOptions) => {
   const { context } = setup;
+  const { database, clock } = context;
   let prepared = false;
-  let last: number | null = null;
   const round = async (): Promise<number | null> => {
     if (!prepared) await prepare(setup);
     prepared = true;
     const due = await tick(context);
-    last = context.clock.now();
+    setMeta(database, "last_round", String(clock.now()));
     return due;
   };
-  return { round, lastRound: () => last };
+  // Kept in the store, because a Durable Object is started anew for nearly every round.
+  const lastRound = (): number | null => {
+    const at = getMeta(database, "last_round");
+    return at === null ? null : Number(at);
+  };
+  return { round, lastRound };
 };
 
 /** Every call that stores something passes a probe before and after, once a transaction. */

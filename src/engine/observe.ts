@@ -10,7 +10,7 @@ import type { Actor } from "../types/loop.ts";
 import type { Lane, PageObservation } from "../types/notion.ts";
 import { firstSightRules } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
-import { type Answered, answerRequest } from "./requests.ts";
+import { type Answered, answerClaims, answerRequest } from "./requests.ts";
 
 /** How long an unreachable page rests between tries (reliability §2.1 Deletions). */
 const unreachableMs = 3_600_000;
@@ -58,9 +58,11 @@ const take = async (
     database.transaction(() => leave(context, seen.pageId, seen.inTrash ? "trashed" : "unreachable", actor));
     return "settled";
   }
-  const requests = database.transaction(() =>
-    absorb(context, bound, { seen, sequence, actor }, firstSightRules(context)),
-  );
+  const requests = database.transaction(() => {
+    const isKnown = findPage(database, seen.pageId)?.database === bound.key;
+    const asked = absorb(context, bound, { seen, sequence, actor }, firstSightRules(context));
+    return isKnown ? asked : answerClaims(context, bound, seen.pageId, asked, actor);
+  });
   database.transaction(() => clearPageProblems(database, seen.pageId, "notion_not_found"));
   // Stage comes last, so that a certification entered in the same edit counts for it.
   for (const request of [...requests].sort(

@@ -48,7 +48,7 @@ export const runLoop = (options: RunLoopOptions): RunLoop => {
 };
 
 /** One round; the time of the next one. A round that fails as a whole is logged and comes again. */
-const nextRound = async ({ round, clock, log }: RunLoopOptions): Promise<number> => {
+export const nextRound = async ({ round, clock, log }: RunLoopOptions): Promise<number> => {
   try {
     return (await round()) ?? clock.now() + restMs.atMost;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { clearPageProblems, raiseProblem } from "../store/problems.ts";
+import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
 import { nextDue } from "../store/wake.ts";
 import { NotionError } from "../types/errors.ts";
 import type { Lane } from "../types/notion.ts";
@@ -28,7 +28,7 @@ export const tick = async (context: EngineContext): Promise<number | null> => {
     if (!work) break;
     try {
       await work.run();
-      clearPageProblems(context.database, work.subject, "internal_error");
+      clearStepProblem(context.database, work.name, work.subject);
     } catch (error) {
       const pause = pauseOf(error, now);
       if (pause === null || work.lane === null) {
@@ -67,10 +67,13 @@ const standAside = (context: EngineContext, work: Work, error: unknown): void =>
   });
   context.database.transaction(() => {
     work.defer(now + bugPauseMs);
-    const detail = `${work.name}, trace ${traceId}`;
-    raiseProblem(
+    const { name, subject, pageId, database } = work;
+    const detail = `${name}, trace ${traceId}`;
+    raiseStepProblem(
       context.database,
-      { code, pageId: work.subject, database: null, property: null, detail },
+      name,
+      subject,
+      { code, pageId, database, property: null, detail },
       now,
     );
   });

@@ -10,6 +10,7 @@ import { poll } from "../sync/poll.ts";
 import { push } from "../sync/push.ts";
 import { checkSchema } from "../sync/schema.ts";
 import type { Lane } from "../types/notion.ts";
+import type { DatabaseKey } from "../types/schema.ts";
 import { firstSightRules } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
 import { decideRecord } from "./decide.ts";
@@ -19,6 +20,9 @@ import { observe } from "./observe.ts";
 export type Work = {
   readonly name: string;
   readonly subject: string;
+  /** Where a person looks when the step fails. */
+  readonly pageId: string | null;
+  readonly database: DatabaseKey | null;
   readonly lane: Lane | null;
   readonly run: () => Promise<void>;
   readonly defer: (until: number) => void;
@@ -29,6 +33,8 @@ const sweepMs = 24 * 3_600_000;
 /** Pages that one poll adds to the sweep: with a poll a minute well below a tenth of the smaller plan's budget. */
 const sweptPages = 3;
 
+const onPage = (pageId: string) => ({ subject: pageId, pageId, database: null });
+
 type Source = (context: EngineContext, now: number) => Work | null;
 
 const decisions: Source = (context, now) => {
@@ -36,7 +42,7 @@ const decisions: Source = (context, now) => {
   if (!record) return null;
   const run = async () => decideRecord(context, record.projectId, record.dirty);
   const defer = () => parkRecord(context.database, record.projectId, "internal_error");
-  return { name: "decide", subject: record.projectId, lane: null, run, defer };
+  return { name: "decide", ...onPage(record.projectId), lane: null, run, defer };
 };
 
 const writes =
@@ -45,7 +51,7 @@ const writes =
     const page = nextOutgoing(context.database, now, least);
     if (!page) return null;
     const defer = (until: number) => deferWrite(context.database, page.pageId, until);
-    return { name: "write", subject: page.pageId, lane, run: () => push(context, page), defer };
+    return { name: "write", ...onPage(page.pageId), lane, run: () => push(context, page), defer };
   };
 
 const comments: Source = (context, now) => {
@@ -54,7 +60,7 @@ const comments: Source = (context, now) => {
   const defer = (until: number) => retryComment(context.database, comment, until, true);
   return {
     name: "comment",
-    subject: comment.pageId,
+    ...onPage(comment.pageId),
     lane: "verdict",
     run: () => keepComment(context, comment),
     defer,
@@ -68,7 +74,8 @@ const actions: Source = (context, now) => {
     retryAction(context.database, action.key, until, true, "internal_error", now);
   return {
     name: "action",
-    subject: action.subject,
+    ...onPage(action.subject),
+    subject: action.key,
     lane: "verdict",
     run: () => carryOut(context, action),
     defer,
@@ -83,7 +90,7 @@ const reads =
     const defer = (until: number) => retryDirty(context.database, page.pageId, until);
     return {
       name: "read",
-      subject: page.pageId,
+      ...onPage(page.pageId),
       lane: urgent ? "verdict" : "pull",
       run: () => observe(context, page),
       defer,
@@ -101,13 +108,15 @@ const polls: Source = (context, now) => {
     }
   };
   const defer = (until: number) => savePoll(context.database, { ...due, dueAt: until });
-  return { name: "poll", subject: due.database, lane: "pull", run, defer };
+  const place = { subject: due.database, pageId: null, database: due.database };
+  return { name: "poll", ...place, lane: "pull", run, defer };
 };
 
 const schema: Source = (context, now) => {
   if (Number(getMeta(context.database, "schema_due") ?? 0) > now) return null;
   const defer = (until: number) => setMeta(context.database, "schema_due", String(until));
-  return { name: "schema", subject: "schema", lane: "pull", run: () => checkSchema(context), defer };
+  const place = { subject: "schema", pageId: null, database: null };
+  return { name: "schema", ...place, lane: "pull", run: () => checkSchema(context), defer };
 };
 
 /** What the loop does first, next and last. Verdicts come before pulls, pulls before bulk work (design §5). */

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { bearerAuth } from "hono/bearer-auth";
+import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import type { Log, NewId } from "../ports.ts";
 import { type HealthOptions, health, readiness, status } from "./health.ts";
@@ -27,6 +28,7 @@ export const createApp = (options: AppOptions): Hono => {
   app.route("/status", status(options));
   if (options.embeddedUrl) app.route("/", home(options.embeddedUrl));
   app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
     const requestId = options.newId();
     options.log.error("http.failed", { request_id: requestId, method: c.req.method, stack: error.stack });
     return c.json({ error: "internal_error", request_id: requestId }, 500);

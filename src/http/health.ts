@@ -13,7 +13,7 @@ const stuckMs = 10 * 60_000;
 export type HealthOptions = {
   readonly database: Database;
   readonly clock: Clock;
-  /** When the loop last finished a round; null before the first. */
+  /** When the loop last finished a round (UTC ms), also before a restart; null before the first. */
   readonly lastRound: () => number | null;
   readonly notion: { budget(): NotionBudget; skew(): number | null };
 };

@@ -18,9 +18,9 @@ const event = z.object({
   id: uuid,
   type: z.string().max(100),
   workspace_id: uuid,
-  authors: z.array(z.object({ id: uuid, type: z.string() })).default([]),
+  authors: z.array(z.object({ id: uuid, type: z.string() })).catch([]),
   entity: z.object({ id: uuid, type: z.string() }),
-  data: z.object({ parent: z.object({ data_source_id: uuid.optional() }).optional() }).default({}),
+  data: z.object({ parent: z.object({ data_source_id: uuid.optional() }).optional() }).catch({}),
 });
 
 const handshake = z.strictObject({ verification_token: z.string().min(1).max(200) });
@@ -46,7 +46,7 @@ export const notionWebhook = (options: WebhookOptions): Hono => {
     countUp(options.database, `webhook_refused_${reason}`);
     return new Response(null, { status });
   };
-  return new Hono().post("/", async (c) => {
+  const route = new Hono().post("/", async (c) => {
     const body = await readLimited(c.req.raw, bodyLimit);
     if (body === null) return refuse("too_large", 413);
     const signature = c.req.header("x-notion-signature") ?? "";
@@ -59,6 +59,7 @@ export const notionWebhook = (options: WebhookOptions): Hono => {
     options.wake();
     return c.body(null, 200);
   });
+  return route.all("/", () => new Response(null, { status: 405, headers: { allow: "POST" } }));
 };
 
 const parseJson = (body: Uint8Array): unknown => {
@@ -83,7 +84,7 @@ const takeEvent = (options: WebhookOptions, received: Event): void => {
     const pageId = dashed(received.entity.id);
     if (concerns(options, received, pageId)) {
       markDirty(database, { pageId, urgent: isUrgent(received.type), author: authorOf(received) }, now);
-    } else if (received.type.startsWith("data_source.")) {
+    } else if (/^(data_source|database)\./.test(received.type)) {
       setMeta(database, "schema_due", String(now));
     }
   });

@@ -1,4 +1,10 @@
-import { noteAttempt, retryAction, type StoredAction, setActionState } from "../store/actions.ts";
+import {
+  forgetAttempt,
+  noteAttempt,
+  retryAction,
+  type StoredAction,
+  setActionState,
+} from "../store/actions.ts";
 import { findComment } from "../store/comments.ts";
 import { raiseProblem } from "../store/problems.ts";
 import { NotionError } from "../types/errors.ts";
@@ -50,6 +56,7 @@ export const carryOut = async (context: LedgerContext, action: StoredAction): Pr
     });
   } catch (error) {
     if (!(error instanceof NotionError)) throw error;
+    if (error.code !== "notion_unknown" && !action.attempted) forgetAttempt(database, action.key);
     if (error.code === "notion_throttled" || error.code === "notion_unauthorized") throw error;
     database.transaction(() => failed(context, action, error));
   }

@@ -103,6 +103,11 @@ export const noteAttempt = (database: Database, key: string, now: number): void 
   );
 };
 
+/** Takes an attempt back that certainly did not reach the other side: the action may be cancelled again. */
+export const forgetAttempt = (database: Database, key: string): void => {
+  database.exec("UPDATE actions SET state = 'pending', attempted = 0 WHERE key = ?", key);
+};
+
 /** Tries later. `failed` counts towards the dead letter; a pause of the budget does not. */
 export const retryAction = (
   database: Database,

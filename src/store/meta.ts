@@ -9,6 +9,7 @@ export type MetaKey =
   | "throttle"
   | "webhook_handshake"
   | "schema_due"
+  | "last_round"
   | "rules"
   | `setup.${string}`;
 

@@ -15,11 +15,14 @@ export type Problem = {
 const idOf = (problem: Omit<Problem, "detail">): string =>
   [problem.code, problem.pageId, problem.database, problem.property].join("|");
 
-export const raiseProblem = (database: Database, problem: Problem, now: number): void => {
+export const raiseProblem = (database: Database, problem: Problem, now: number): void =>
+  put(database, idOf(problem), problem, now);
+
+const put = (database: Database, id: string, problem: Problem, now: number): void => {
   database.exec(
     `INSERT INTO problems (id, code, page_id, database, property, detail, since) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET detail = excluded.detail`,
-    idOf(problem),
+     ON CONFLICT (id) DO UPDATE SET code = excluded.code, detail = excluded.detail`,
+    id,
     problem.code,
     problem.pageId,
     problem.database,
@@ -29,15 +32,41 @@ export const raiseProblem = (database: Database, problem: Problem, now: number):
   );
 };
 
+const stepId = (step: string, subject: string): string => `step|${step}|${subject}`;
+
+/** Names a step of the loop that failed, until the same step succeeds on the same subject. */
+export const raiseStepProblem = (
+  database: Database,
+  step: string,
+  subject: string,
+  problem: Problem,
+  now: number,
+): void => put(database, stepId(step, subject), problem, now);
+
+export const clearStepProblem = (database: Database, step: string, subject: string): void => {
+  database.exec("DELETE FROM problems WHERE id = ?", stepId(step, subject));
+};
+
 /** Ends the problems of a page (of one code, where given). */
 export const clearPageProblems = (database: Database, pageId: string, code?: ErrorCode): void => {
   if (code) database.exec("DELETE FROM problems WHERE page_id = ? AND code = ?", pageId, code);
   else database.exec("DELETE FROM problems WHERE page_id = ?", pageId);
 };
 
-/** Ends the problems of a database as a whole. */
-export const clearDatabaseProblems = (database: Database, key: DatabaseKey): void => {
-  database.exec("DELETE FROM problems WHERE database = ? AND page_id IS NULL", key);
+/** Replaces what is named about the schema; true where that changed. What was named before keeps its time. */
+export const replaceSchemaProblems = (
+  database: Database,
+  problems: readonly Omit<Problem, "code" | "pageId">[],
+  now: number,
+): boolean => {
+  const wanted = problems.map((problem) => ({ code: "schema_broken", pageId: null, ...problem }) as const);
+  const ids = new Set(wanted.map(idOf));
+  const named = database
+    .exec("SELECT id FROM problems WHERE code = 'schema_broken' AND page_id IS NULL")
+    .map((row) => String(row.id));
+  for (const id of named) if (!ids.has(id)) database.exec("DELETE FROM problems WHERE id = ?", id);
+  for (const problem of wanted) raiseProblem(database, problem, now);
+  return ids.size !== named.length || named.some((id) => !ids.has(id));
 };
 
 export type ReportedProblem = Problem & {
@@ -62,11 +91,27 @@ export const problems = (database: Database): ReportedProblem[] =>
     };
   });
 
-/** Pages that were read with a property missing or of another type. */
-export const brokenPages = (database: Database): string[] =>
+/** Properties that are named as broken on one page. */
+export const brokenOn = (database: Database, pageId: string): string[] =>
   database
-    .exec("SELECT DISTINCT page_id FROM problems WHERE code = 'schema_broken' AND page_id IS NOT NULL")
-    .map((row) => String(row.page_id));
+    .exec("SELECT property FROM problems WHERE code = 'schema_broken' AND page_id = ?", pageId)
+    .map((row) => String(row.property));
+
+export const clearBroken = (database: Database, pageId: string, property: string): void => {
+  database.exec(
+    "DELETE FROM problems WHERE code = 'schema_broken' AND page_id = ? AND property = ?",
+    pageId,
+    property,
+  );
+};
+
+/** Pages that were read with a property missing or of another type, with their database. */
+export const brokenPages = (database: Database): { pageId: string; database: DatabaseKey }[] =>
+  database
+    .exec(
+      "SELECT DISTINCT page_id, database FROM problems WHERE code = 'schema_broken' AND page_id IS NOT NULL",
+    )
+    .map((row) => ({ pageId: String(row.page_id), database: String(row.database) as DatabaseKey }));
 
 /** What is broken in the schema of the given pages or of any database as a whole, in words. */
 export const brokenOf = (database: Database, pageIds: readonly string[]): string[] => {

@@ -2,6 +2,7 @@ import { databases } from "../../notion-templates/databases.ts";
 import { addJournal } from "../store/history.ts";
 import { clearIntent, findIntent } from "../store/intents.ts";
 import { findPage, type MirrorPage, outgoing, savePage } from "../store/pages.ts";
+import { clearPageProblems } from "../store/problems.ts";
 import type { Actor } from "../types/loop.ts";
 import type { PageObservation } from "../types/notion.ts";
 import type { PropertyTemplate } from "../types/schema.ts";
@@ -42,8 +43,11 @@ export const absorb = (
   const { database } = context;
   const { pageId } = read.seen;
   const row = readRow(bound.template, bound.binding, read.seen);
-  const known = findPage(database, pageId);
-  if (known && known.readSequence > read.sequence) return [];
+  const found = findPage(database, pageId);
+  if (found && found.readSequence > read.sequence) return [];
+  // A page that was moved here from another database begins anew, and leaves the records it was part of.
+  const known = found?.database === bound.key ? found : null;
+  if (found && !known) markRecordsOf(context, found.database, pageId, [found.local]);
   const isNew = rules.isNew(read.seen.createdTime);
   const merged = known
     ? mergePage(bound.template, known, row, findIntent(database, pageId))
@@ -51,14 +55,15 @@ export const absorb = (
   const page = mirrored(context, bound, read, known, row, merged);
   savePage(database, page, relationsOf(bound.template, page.local));
   clearIntent(database, pageId);
+  if (known?.state === "unreachable") clearPageProblems(database, pageId, "notion_forbidden");
   if (!known && !isNew) addBaselines(context, bound, page);
   const events = [...lifeEvents(known), ...merged.events];
   for (const event of events) {
     const actor: Actor = event.kind === "reasserted" ? { kind: "service" } : read.actor;
     addJournal(database, { ...event, pageId, actor, rule: null }, context.clock.now());
   }
-  raiseBroken(context, bound, pageId, row.broken);
-  if (events.length > 0) {
+  const isMended = raiseBroken(context, bound, pageId, row.broken);
+  if (events.length > 0 || isMended) {
     markRecordsOf(context, bound.key, pageId, known ? [known.local, page.local] : [page.local]);
   }
   return merged.requests;
@@ -100,6 +105,7 @@ export const leave = (
   const left = { ...page, state, readAt: context.clock.now(), outgoing: outgoing.none };
   savePage(context.database, left, relationsOf(databases[page.database], page.local));
   clearIntent(context.database, pageId);
+  if (state === "trashed") clearPageProblems(context.database, pageId);
   const entry = { pageId, property: null, kind: state, from: null, to: null, actor, rule: null };
   addJournal(context.database, entry, context.clock.now());
   markRecordsOf(context, page.database, pageId, [page.local]);

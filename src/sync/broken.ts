@@ -1,14 +1,18 @@
-import { clearPageProblems, raiseProblem } from "../store/problems.ts";
+import { brokenOn, clearBroken, raiseProblem } from "../store/problems.ts";
 import type { BoundDatabase, SyncContext } from "./context.ts";
 
-/** Names the properties of a page that are missing or of another type in /status, and ends the naming of mended ones. */
+/**
+ * Names the properties of a page that are missing or of another type in /status, and ends the naming of mended ones. True
+ * where something was mended: what draws on the page was not decided since.
+ */
 export const raiseBroken = (
   context: SyncContext,
   bound: BoundDatabase,
   pageId: string,
   broken: readonly string[],
-): void => {
-  clearPageProblems(context.database, pageId, "schema_broken");
+): boolean => {
+  const mended = brokenOn(context.database, pageId).filter((property) => !broken.includes(property));
+  for (const property of mended) clearBroken(context.database, pageId, property);
   for (const property of broken) {
     const name = bound.template.properties[property]?.name ?? property;
     const detail = `property "${name}" of ${bound.template.title} is missing or has another type on this page`;
@@ -19,4 +23,5 @@ export const raiseBroken = (
     );
     context.log.warn("sync.property_broken", { page_id: pageId, database: bound.key, property });
   }
+  return mended.length > 0;
 };

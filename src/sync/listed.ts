@@ -10,8 +10,8 @@ import { type ObservedRow, readRow, relationsOf } from "./row.ts";
 
 /**
  * Takes one row of a query into the mirror; runs inside a transaction. A row may lag behind a direct read, so it moves
- * `team` values only (design §5); true where the page has to be read directly. A page older than the process is mirrored
- * from its row as it is, which keeps the first sync at one request a hundred rows.
+ * `team` values only (design §5); true where the page has to be read directly. A page older than the process, and one
+ * without workflow columns, is mirrored from its row as it is: the first sync costs one request a hundred rows.
  */
 export const takeListedRow = (
   context: SyncContext,
@@ -22,9 +22,10 @@ export const takeListedRow = (
   const row = readRow(bound.template, bound.binding, observation);
   const hash = JSON.stringify([observation.inTrash, row.values, row.broken]);
   const page = findPage(context.database, observation.pageId);
+  if (page !== null && page.database !== bound.key) return true;
   if (page?.listedHash === hash && page.state === "live") return false;
   if (page === null) {
-    if (isNew(observation.createdTime) || row.cut.length > 0) return true;
+    if ((isNew(observation.createdTime) && hasGates(bound)) || row.cut.length > 0) return true;
     mirrorFirst(context, bound, observation, row, hash);
     return false;
   }
@@ -38,6 +39,10 @@ export const takeListedRow = (
   else savePage(context.database, { ...page, listedHash: hash }, relationsOf(bound.template, page.local));
   return page.state !== "live" || row.broken.length > 0 || (changed.length > 0 && !(newer && teamOnly));
 };
+
+/** Only a workflow column can hold something that a new page must not claim (design §6). */
+const hasGates = ({ template }: BoundDatabase): boolean =>
+  Object.values(template.properties).some(({ owner }) => owner === "gate");
 
 /** Keys whose listed value is not ours, cut lists aside where what is shown is part of ours. */
 const differing = (bound: BoundDatabase, page: MirrorPage, row: ObservedRow): string[] =>

@@ -45,7 +45,9 @@ const mergeShared = ({ kind, base, local, remote }: MergeInput): MergeResult => 
   const [b, l, r] = [members(base), members(local), members(remote)];
   const kept = [...b].filter((id) => l.has(id) && r.has(id));
   const added = [...l, ...r].filter((id) => !b.has(id));
-  return { base, local: [...new Set([...kept, ...added])].sort(), event: "adopted" };
+  const merged = [...new Set([...kept, ...added])].sort();
+  // Where nothing is left to write both sides agree, and the next removal has to be seen against what they agreed on.
+  return { base: sameValue(merged, remote) ? remote : base, local: merged, event: "adopted" };
 };
 
 const members = (value: Value): ReadonlySet<string> =>

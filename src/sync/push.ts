@@ -11,7 +11,7 @@ import {
   setOutgoing,
   type Values,
 } from "../store/pages.ts";
-import { raiseProblem } from "../store/problems.ts";
+import { clearPageProblems, raiseProblem } from "../store/problems.ts";
 import { NotionError } from "../types/errors.ts";
 import type { Lane, PageObservation } from "../types/notion.ts";
 import { sameValue } from "../types/values.ts";
@@ -25,6 +25,9 @@ const betweenWritesMs = 60_000;
 
 /** How long a write without an answer may still land; nothing is read or written before (reliability §2.1 step 5). */
 const settleMs = { noAnswer: 60_000, serverError: 5_000 } as const;
+
+/** What a write that landed shows to be over. */
+const endedByWrite = ["notion_refused", "notion_forbidden", "gate_braked"] as const;
 
 /** How long a page rests after Notion refused a write as invalid. */
 const refusedMs = 15 * 60_000;
@@ -130,6 +133,7 @@ const confirm = (
     relationsOf(bound.template, page.local),
   );
   clearIntent(context.database, pageId);
+  for (const code of endedByWrite) clearPageProblems(context.database, pageId, code);
   const movedMeanwhile = Object.entries(shown).some(
     ([key, value]) => !sameValue(value, after.remote[key] ?? null),
   );

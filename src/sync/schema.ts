@@ -1,7 +1,7 @@
 import { databases } from "../../notion-templates/databases.ts";
-import { markDirty } from "../store/dirty.ts";
+import { markAllRecords, markDirty } from "../store/dirty.ts";
 import { setMeta } from "../store/meta.ts";
-import { brokenPages, clearDatabaseProblems, raiseProblem } from "../store/problems.ts";
+import { brokenPages, replaceSchemaProblems } from "../store/problems.ts";
 import type { Bindings, SchemaProblem } from "../types/bindings.ts";
 import { NotionError } from "../types/errors.ts";
 import type { RelationTargets } from "../types/notion.ts";
@@ -9,12 +9,12 @@ import type { DatabaseKey } from "../types/schema.ts";
 import { bind } from "./bind.ts";
 import { boundDatabase, type SyncContext } from "./context.ts";
 
-/** How often the live schema is compared with the templates when no event asks for it. */
-const checkMs = 6 * 3_600_000;
+/** How often the live schema is compared with the templates when no event asks for it; sooner while something is to be mended. */
+const checkMs = { whole: 3_600_000, broken: 10 * 60_000 } as const;
 
 /**
  * Compares every database's live schema with its template: renamed properties and options are followed by their ids,
- * what is missing or retyped is named in /status, and pages that were read with a broken property are read again.
+ * what is missing or retyped is named in /status, and once that is mended the pages that were read so are read again.
  * @throws NotionError
  */
 export const checkSchema = async (context: SyncContext): Promise<void> => {
@@ -28,22 +28,34 @@ export const checkSchema = async (context: SyncContext): Promise<void> => {
     if (found?.binding) bindings[key] = found.binding;
     problems.push(...(found?.problems ?? []));
   }
-  const now = context.clock.now();
   context.database.transaction(() => {
     context.saveBindings(bindings);
-    for (const key of Object.keys(databases) as DatabaseKey[]) clearDatabaseProblems(context.database, key);
-    for (const { database, property, click } of problems) {
-      raiseProblem(
-        context.database,
-        { code: "schema_broken", pageId: null, database, property, detail: click },
-        now,
-      );
-    }
-    for (const pageId of brokenPages(context.database)) {
-      markDirty(context.database, { pageId, urgent: false, author: null }, now);
-    }
-    setMeta(context.database, "schema_due", String(now + checkMs));
+    keep(context, problems);
   });
+};
+
+const keep = ({ database, clock }: SyncContext, problems: readonly SchemaProblem[]): void => {
+  const now = clock.now();
+  const named = namedOnce(problems);
+  // A record was not decided while its schema was broken.
+  if (replaceSchemaProblems(database, named, now)) markAllRecords(database);
+  const broken = new Set<DatabaseKey>(problems.map((problem) => problem.database));
+  for (const page of brokenPages(database)) {
+    if (!broken.has(page.database))
+      markDirty(database, { pageId: page.pageId, urgent: false, author: null }, now);
+  }
+  setMeta(database, "schema_due", String(now + (problems.length > 0 ? checkMs.broken : checkMs.whole)));
+};
+
+/** One entry a property: several options of one column may be missing. */
+const namedOnce = (problems: readonly SchemaProblem[]) => {
+  const places = new Map<string, Omit<SchemaProblem, "kind" | "click"> & { readonly detail: string }>();
+  for (const { database, property, click } of problems) {
+    const key = `${database}.${property}`;
+    const before = places.get(key);
+    places.set(key, { database, property, detail: before ? `${before.detail} ${click}` : click });
+  }
+  return [...places.values()];
 };
 
 const compare = async (context: SyncContext, key: DatabaseKey, targets: RelationTargets) => {

@@ -49,6 +49,11 @@ export const errorCatalogue = {
     message: "A stage request waits because part of the project's record cannot be read.",
     todo: "Mend what is named; the request is judged by itself then.",
   },
+  gate_braked: {
+    message:
+      "A page was changed against its gate again and again within a minute; putting it back waits a minute.",
+    todo: "See who or what keeps changing it, an automation perhaps, and read the comment on the page.",
+  },
   internal_error: {
     message: "A step failed in a way nobody foresaw; it is tried again and the others go on.",
     todo: "Find the trace id in the log and report it.",

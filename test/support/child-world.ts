@@ -20,13 +20,11 @@ const webhookToken = "secret_child_webhook_token";
 
 /** A workspace in this process and Milepost in another, HTTP between them both ways; time stands still outside `pass`. */
 export type ChildWorld = {
-  readonly workspace: Workspace;
   readonly workspaceDatabase: Database;
   /** Milepost's file, to be looked at while no time passes. */
   readonly store: Database;
   /** The official SDK with a person's token. */
   readonly as: (name: string) => Client;
-  readonly now: () => number;
   /** Lets time pass. A process that ended itself as ordered is started again at once. */
   readonly pass: (forMs: number) => Promise<void>;
   /** The names of the probes passed until now; those of a process that was killed are gone with it. */
@@ -92,18 +90,26 @@ export const createChildWorld = async (killAt: KillPoint | null): Promise<ChildW
       nextDue = await run(step);
     }
   };
+  const store = openNodeDatabase(join(folder, "milepost.sqlite"));
   return {
-    ...{ workspace, workspaceDatabase, pass, probes, now: clock.now },
-    store: openNodeDatabase(join(folder, "milepost.sqlite")),
-    as: (name) =>
-      new Client({ ...{ auth: workspace.tokens.people[name], baseUrl: server.url, retry: false } }),
+    ...{ workspaceDatabase, store, pass, probes },
+    as: (name) => clientOf(workspace, server.url, name),
     killed: () => killAt !== null && orders === null,
     close: async () => {
       await child?.end();
+      await workspace.close();
       await server.close();
+      workspaceDatabase.close();
+      store.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+};
+
+const clientOf = (workspace: Workspace, baseUrl: string, name: string): Client => {
+  const auth = workspace.tokens.people[name];
+  if (auth === undefined) throw new Error(`nobody is called ${name}`);
+  return new Client({ auth, baseUrl, notionVersion: "2026-03-11", retry: false });
 };
 
 const environment = (workspace: Workspace, baseUrl: string, folder: string): NodeJS.ProcessEnv => ({
@@ -118,6 +124,7 @@ const environment = (workspace: Workspace, baseUrl: string, folder: string): Nod
   DATA_DIR: folder,
   PORT: "0",
   LOG_LEVEL: "error",
+  NODE_COMPILE_CACHE: join(tmpdir(), "milepost-compile-cache"),
 });
 
 type Idle = Extract<ChildAnswer, { kind: "idle" }>;

@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { readSettings } from "../../src/config.ts";
 import { createAdjustableClock } from "../../src/embedded/clock.ts";
 import { startNode } from "../../src/node.ts";
@@ -69,4 +70,6 @@ process.on("message", ({ advanceMs }: ChildRequest) => {
 });
 
 const { url } = await startNode(readSettings(process.env), { probe, clock });
+// A process that is killed keeps nothing of what it compiled, so it is kept now.
+flushCompileCache();
 say({ kind: "ready", url });

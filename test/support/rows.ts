@@ -100,3 +100,28 @@ export const commentTexts = async (client: Client, pageId: string): Promise<stri
     "rich_text" in comment ? comment.rich_text.map((part) => part.plain_text).join("") : "",
   );
 };
+
+export type ShownComment = {
+  readonly id: string;
+  readonly thread: string;
+  readonly by: string;
+  readonly text: string;
+  /** The people that it mentions, by id. */
+  readonly mentions: readonly string[];
+};
+
+/** A page's open comments as a person reads them, oldest first. */
+export const commentsOf = async (client: Client, pageId: string): Promise<ShownComment[]> => {
+  const list = await client.comments.list({ block_id: pageId });
+  return list.results.flatMap((comment) =>
+    "rich_text" in comment
+      ? {
+          ...{ id: comment.id, thread: comment.discussion_id, by: comment.created_by.id },
+          text: comment.rich_text.map((part) => part.plain_text).join(""),
+          mentions: comment.rich_text.flatMap((part) =>
+            part.type === "mention" && part.mention.type === "user" ? [part.mention.user.id] : [],
+          ),
+        }
+      : [],
+  );
+};

@@ -1,6 +1,6 @@
 import type { Client } from "@notionhq/client";
 import type { Move, Story } from "./checker/story.ts";
-import { addRow, dataSources, edit } from "./rows.ts";
+import { addRow, cellsOf, commentTexts, dataSources, edit } from "./rows.ts";
 
 /** Where a story is played; a world of any kind. */
 export type Scene = {
@@ -33,4 +33,13 @@ export const playMoves = async ({ as, pass }: Scene): Promise<Story> => {
   await pass(untilQuiet);
   await move(accepted);
   return { project, moves: [...refused, accepted] };
+};
+
+/** What people see in the end: where the project stands, and what was said about it. */
+export type Outcome = { readonly stage: string; readonly gate: string; readonly comments: readonly string[] };
+
+export const outcomeOf = async ({ as }: Pick<Scene, "as">, { project }: Story): Promise<Outcome> => {
+  const dana = as("Dana Reyes");
+  const { Stage: stage = "", Gate: gate = "" } = await cellsOf(dana, project);
+  return { stage, gate, comments: await commentTexts(dana, project) };
 };

@@ -24,8 +24,8 @@ export const settle = async (): Promise<void> => {
   }
 };
 
-/** A clock that stands still at `startMs` until it is told to advance. */
-export const createVirtualClock = (startMs: number): VirtualClock => {
+/** A clock that stands still at `startMs` until it is told to advance; `quiet` waits for what a callback set going. */
+export const createVirtualClock = (startMs: number, quiet: () => Promise<void> = settle): VirtualClock => {
   const timers = new Set<Timer>();
   let now = startMs;
   let order = 0;
@@ -46,12 +46,12 @@ export const createVirtualClock = (startMs: number): VirtualClock => {
     },
     async advance(ms) {
       const target = now + ms;
-      await settle();
+      await quiet();
       for (let timer = earliest(); timer && timer.due <= target; timer = earliest()) {
         timers.delete(timer);
         now = Math.max(now, timer.due);
         timer.fn();
-        await settle();
+        await quiet();
       }
       now = Math.max(now, target);
     },

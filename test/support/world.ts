@@ -1,5 +1,5 @@
 import { Client } from "@notionhq/client";
-import { compose, type Ports, type Service } from "../../src/compose.ts";
+import { compose, type Ports, type Service, type ServiceOptions } from "../../src/compose.ts";
 import { createWorkspace, type Workspace } from "../../src/embedded/notion/workspace.ts";
 import { createLog } from "../../src/log.ts";
 import type { Database, Fetch, Log, Probe } from "../../src/ports.ts";
@@ -10,7 +10,7 @@ import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 /** Tuesday, 24 November 2026, 10:00 in Berlin. */
 export const tuesdayMorning = Date.parse("2026-11-24T09:00:00Z");
 
-const webhookToken = "secret_story_webhook_token";
+export const webhookToken = "secret_story_webhook_token";
 export const publicUrl = "http://milepost.test";
 
 export type World = {
@@ -21,6 +21,10 @@ export type World = {
   /** The service that runs now; `restart` makes a new one on the same store. */
   readonly service: () => Service;
   readonly restart: (probe?: Probe) => void;
+  /** Throws Milepost's store away and starts it on an empty one. */
+  readonly startAnew: () => void;
+  /** Puts something between Milepost and Notion; null takes it away. */
+  readonly setNetwork: (network: Network | null) => void;
   /** The official SDK with a person's token. */
   readonly as: (name: string) => Client;
   /** Runs rounds and lets time pass until nothing happens for `forMs` of virtual time. */
@@ -35,49 +39,83 @@ export type WorldOptions = {
   readonly startAt?: number;
   readonly workspaceFile?: string;
   readonly storeFile?: string;
+  /** What differs from the usual settings of the service. */
+  readonly service?: Partial<ServiceOptions>;
 };
+
+/** Sees each of Milepost's requests before it goes on, and may answer it in Notion's place. */
+export type Network = (
+  request: { readonly method: string; readonly path: string },
+  goOn: () => Promise<Response>,
+) => Promise<Response>;
+
+/** How the parts reach each other: in the process itself, or over real ports. */
+export type Wiring = {
+  readonly clock: VirtualClock;
+  readonly notionUrl: () => string;
+  readonly milepostUrl: string;
+  /** Milepost's and the people's way to the workspace. */
+  readonly notion: (workspace: Workspace) => Fetch;
+  /** The workspace's way to Milepost. */
+  readonly deliver: (service: () => Service) => Fetch;
+};
+
+const inProcess = (startAt: number): Wiring => ({
+  clock: createVirtualClock(startAt),
+  notionUrl: () => "http://notion.test",
+  milepostUrl: publicUrl,
+  notion: (workspace) => workspace.fetch,
+  deliver: (service) => async (input, init) => service().app.fetch(new Request(input, init)),
+});
 
 /** An embedded workspace and Milepost in one process on one virtual clock; only the network between them is left out. */
 export const createWorld = (options: WorldOptions = {}): World => {
-  const clock = createVirtualClock(options.startAt ?? tuesdayMorning);
+  const world = buildWorld(options, inProcess(options.startAt ?? tuesdayMorning));
+  world.start();
+  return world;
+};
+
+/** A world whose parts are made but not yet started, for those who wire them otherwise. */
+export const buildWorld = (options: WorldOptions, wiring: Wiring): World & { readonly start: () => void } => {
+  const { clock } = wiring;
   const logLines: string[] = [];
   const log: Log = createLog({ level: "debug", write: (line) => logLines.push(line), clock });
   const workspaceDatabase = openNodeDatabase(options.workspaceFile ?? ":memory:");
-  const store = openNodeDatabase(options.storeFile ?? ":memory:");
+  let store = openNodeDatabase(options.storeFile ?? ":memory:");
   const random = seededRandom(1);
   let service: Service;
-  const deliver: Fetch = async (input, init) => service.app.fetch(new Request(input, init));
+  const deliver = wiring.deliver(() => service);
   const workspace = createWorkspace({
     ...{ database: workspaceDatabase, clock, log, random, newId: seededIds(1), plan: "plus", fetch: deliver },
   });
+  let network: Network | null = null;
+  const milepostFetch = through(wiring.notion(workspace), () => network);
   let woken = true;
   const restart = (probe: Probe = () => undefined): void => {
     const ports: Ports = {
-      ...{ database: store, clock, log, random, newId: seededIds(2), fetch: workspace.fetch, probe },
+      ...{ database: store, clock, log, random, newId: seededIds(2), fetch: milepostFetch, probe },
       wake: () => {
         woken = true;
       },
     };
     service = compose(
       {
-        ...{ notionToken: workspace.tokens.bot, notionBaseUrl: "http://notion.test", notionPlan: "plus" },
-        ...{
-          notionParentPage: workspace.rootPageId,
-          webhookTokens: [webhookToken],
-          publicUrl,
-          apiTokens: null,
-          embeddedUrl: null,
-        },
+        ...{ notionToken: workspace.tokens.bot, notionBaseUrl: wiring.notionUrl(), notionPlan: "plus" },
+        ...{ notionParentPage: workspace.rootPageId, webhookTokens: [webhookToken] },
+        ...{ publicUrl: wiring.milepostUrl, apiTokens: null, embeddedUrl: null },
         ...{ officeTimeZone: "Europe/Berlin", pollSeconds: options.pollSeconds ?? 60 },
+        ...options.service,
       },
       ports,
     );
     woken = true;
   };
-  restart();
-  if (options.webhooks ?? true) {
-    workspace.control.subscribe({ url: `${publicUrl}/webhooks/notion`, verificationToken: webhookToken });
-  }
+  const start = (): void => {
+    restart();
+    if (!(options.webhooks ?? true)) return;
+    const url = `${wiring.milepostUrl}/webhooks/notion`;
+    workspace.control.subscribe({ url, verificationToken: webhookToken });
+  };
   const pass = createPassing(clock, () => service, {
     take: () => {
       const was = woken;
@@ -86,8 +124,19 @@ export const createWorld = (options: WorldOptions = {}): World => {
     },
   });
   return {
-    ...{ clock, workspace, workspaceDatabase, store, restart, pass, logLines, service: () => service },
-    as: (name) => clientOf(workspace, name),
+    ...{ clock, workspace, workspaceDatabase, restart, pass, logLines, start, service: () => service },
+    get store() {
+      return store;
+    },
+    startAnew: () => {
+      store.close();
+      store = openNodeDatabase(":memory:");
+      restart();
+    },
+    setNetwork: (next) => {
+      network = next;
+    },
+    as: (name) => clientOf(workspace, name, wiring),
     close: () => {
       store.close();
       workspaceDatabase.close();
@@ -97,12 +146,21 @@ export const createWorld = (options: WorldOptions = {}): World => {
 
 type ClientFetch = NonNullable<NonNullable<ConstructorParameters<typeof Client>[0]>["fetch"]>;
 
-const clientOf = (workspace: Workspace, name: string): Client => {
+const through =
+  (send: Fetch, network: () => Network | null): Fetch =>
+  async (input, init) => {
+    const goOn = (): Promise<Response> => send(input, init);
+    const { pathname } = new URL(input instanceof Request ? input.url : input);
+    return network()?.({ method: init?.method ?? "GET", path: pathname }, goOn) ?? goOn();
+  };
+
+const clientOf = (workspace: Workspace, name: string, wiring: Wiring): Client => {
+  const send = wiring.notion(workspace);
   const auth = workspace.tokens.people[name];
   if (auth === undefined) throw new Error(`nobody is called ${name}`);
   return new Client({
-    ...{ auth, notionVersion: "2026-03-11", retry: false, baseUrl: "http://notion.test" },
-    fetch: (async (url: string, init?: RequestInit) => workspace.fetch(url, init)) as ClientFetch,
+    ...{ auth, notionVersion: "2026-03-11", retry: false, baseUrl: wiring.notionUrl() },
+    fetch: (async (url: string, init?: RequestInit) => send(url, init)) as ClientFetch,
   });
 };
 

@@ -1,5 +1,4 @@
 import { databases } from "../../../notion-templates/databases.ts";
-import { startPageTitle } from "../../../notion-templates/start-page.ts";
 import { botId, type Files, liveObjects, plain, valuesOf } from "./facts.ts";
 import { type Place, places, propertyOf } from "./places.ts";
 
@@ -12,11 +11,14 @@ const miscounted = (what: string, expected: readonly string[], found: readonly s
     return want === have ? [] : [`${what} "${name}" is there ${have} times, expected ${want}`];
   });
 
+/** The one page that Milepost made outside of a database. */
 const startPages = (files: Files): string[] => {
-  const made = liveObjects(files, "page").filter(
-    ({ id, createdBy }) => createdBy === botId(files) && plain(valuesOf(files, id).title) === startPageTitle,
-  );
-  return made.length === 1 ? [] : [`${made.length} start pages`];
+  const pages = liveObjects(files, "page");
+  const parents = new Set(pages.map(({ id }) => id));
+  const made = pages.filter(
+    ({ parentId, createdBy }) => parents.has(parentId) && createdBy === botId(files),
+  ).length;
+  return made === 1 ? [] : [`${made} start pages`];
 };
 
 const columns = ({ key, template, properties }: Place): string[] => {

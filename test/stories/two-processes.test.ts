@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "@notionhq/client";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { databases } from "../../notion-templates/databases.ts";
+import { type ChildScript, startScript } from "../support/child-script.ts";
+import { addRow, cellsOf, commentTexts, dataSources, edit } from "../support/rows.ts";
+
+const webhookToken = "secret_two_processes";
+const longestWaitMs = 30_000;
+
+let folder: string;
+let children: ChildScript[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "milepost-two-"));
+  children = [];
+});
+afterEach(async () => {
+  for (const child of children) child.signal("SIGKILL");
+  await Promise.all(children.map(({ ended }) => ended));
+  rmSync(folder, { recursive: true });
+});
+
+const start = (
+  path: string,
+  env: Readonly<Record<string, string>>,
+  ...given: readonly string[]
+): ChildScript => {
+  const child = startScript(path, { arguments: given, env, folder });
+  children.push(child);
+  return child;
+};
+
+/** The workspace has to be told where events go before Milepost listens there. */
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+};
+
+type Ready = {
+  readonly url: string;
+  readonly root_page_id: string;
+  readonly tokens: {
+    readonly bot: string;
+    readonly people: Readonly<Record<string, string>>;
+    readonly control: string;
+  };
+};
+
+const startWorkspace = async (milepostUrl: string): Promise<Ready> => {
+  const webhook = ["--webhook", `${milepostUrl}/webhooks/notion`, "--webhook-token", webhookToken];
+  const child = start(
+    "scripts/workspace.ts",
+    { LOG_LEVEL: "error" },
+    "--port",
+    "0",
+    "--empty",
+    "--data",
+    folder,
+    ...webhook,
+  );
+  return JSON.parse(await child.firstLine) as Ready;
+};
+
+/** Polling so rarely that only a webhook can tell of a change in time. */
+const settingsFor = ({ url, root_page_id, tokens }: Ready, milepostUrl: string) => ({
+  NOTION_TOKEN: tokens.bot,
+  NOTION_BASE_URL: url,
+  NOTION_PARENT_PAGE: root_page_id,
+  NOTION_WEBHOOK_TOKEN: webhookToken,
+  PUBLIC_URL: milepostUrl,
+  PORT: new URL(milepostUrl).port,
+  LINK_SECRET: "0123456789abcdef0123456789abcdef",
+  API_TOKEN: "0123456789abcdef",
+  DATA_DIR: join(folder, "milepost"),
+  POLL_SECONDS: "3600",
+  LOG_LEVEL: "error",
+});
+
+/**
+ * Asks until the answer is yes. Between two questions the workspace's clock moves to its next webhook, which would come
+ * only after up to a minute; while one is under way it stays.
+ */
+const eventually = async (
+  { url, tokens }: Ready,
+  what: string,
+  isSo: () => Promise<boolean>,
+): Promise<void> => {
+  const headers = { authorization: `Bearer ${tokens.control}`, "content-type": "application/json" };
+  const deadline = performance.now() + longestWaitMs;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`not so after ${longestWaitMs} ms: ${what}`);
+    const state = await (await fetch(`${url}/control/state`, { headers })).json();
+    const { now, webhooks } = state as { now: number; webhooks: { next_due: number | null } };
+    const advance_ms = Math.ceil((webhooks.next_due ?? now) - now);
+    if (advance_ms > 0)
+      await fetch(`${url}/control/clock`, { method: "POST", headers, body: JSON.stringify({ advance_ms }) });
+  }
+};
+
+test("in a workspace and a Milepost of their own processes, an illegal move is put back and explained, and passes once mended", async () => {
+  const milepostUrl = `http://127.0.0.1:${await freePort()}`;
+  const workspace = await startWorkspace(milepostUrl);
+  const settings = settingsFor(workspace, milepostUrl);
+  const setup = start("scripts/milepost.ts", settings, "setup", "--yes", "--json");
+  expect(JSON.parse(await setup.firstLine)).toMatchObject({ problems: [] });
+  expect(await setup.ended).toBe(0);
+
+  const milepost = start("src/node.ts", settings);
+  expect(await milepost.firstLine).toContain(milepostUrl);
+  await eventually(workspace, "ready", async () => (await fetch(`${milepostUrl}/ready`)).ok);
+
+  const dana = new Client({ auth: workspace.tokens.people["Dana Reyes"] ?? "", baseUrl: workspace.url });
+  const project = await addRow(dana, await dataSources(dana), "projects", { Name: "Lead bot", Code: "LEAD" });
+  await edit(dana, "projects", project, { Stage: "QA" });
+  await eventually(workspace, "put back and explained", async () => {
+    const { Stage } = await cellsOf(dana, project);
+    return Stage === "Intake" && (await commentTexts(dana, project)).length > 0;
+  });
+  const [comment] = await commentTexts(dana, project);
+  const { requirementsSignedOff, timelineAcknowledged } = databases.projects.properties;
+  expect(comment).toContain(requirementsSignedOff.name);
+  expect(comment).toContain(timelineAcknowledged.name);
+
+  await edit(dana, "projects", project, {
+    [requirementsSignedOff.name]: "yes",
+    [timelineAcknowledged.name]: "yes",
+  });
+  await eventually(workspace, "cleared", async () => (await commentTexts(dana, project))[0] !== comment);
+  await edit(dana, "projects", project, { Stage: "Planning" });
+  await eventually(
+    workspace,
+    "accepted",
+    async () => (await commentTexts(dana, project))[0]?.startsWith("Settled") === true,
+  );
+  expect((await cellsOf(dana, project)).Stage).toBe("Planning");
+  expect(await commentTexts(dana, project)).toHaveLength(1);
+
+  milepost.signal("SIGTERM");
+  expect(await milepost.ended).toBe(0);
+});

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { lastRequest, problemsOf, requestsAfter, writesAfter } from "../support/requests.ts";
+import { addRow, cellsOf, commentTexts, type DataSources, dataSources, edit } from "../support/rows.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+const untilQuiet = 5 * 60_000;
+const hour = 3_600_000;
+
+let world: World;
+let sources: DataSources;
+let project: string;
+
+beforeEach(async () => {
+  world = createWorld();
+  await world.pass(untilQuiet);
+  const dana = world.as("Dana Reyes");
+  sources = await dataSources(dana);
+  project = await addRow(dana, sources, "projects", { Name: "Lead bot", Client: "Acme" });
+  await world.pass(untilQuiet);
+});
+afterEach(() => world.close());
+
+const stateOf = (pageId: string) =>
+  world.store.exec("SELECT database, state FROM pages WHERE page_id = ?", pageId)[0];
+const move = (to: string) => edit(world.as("Dana Reyes"), "projects", project, { Stage: to });
+const shows = () => cellsOf(world.as("Dana Reyes"), project);
+
+/** Notion does not show the page to the connection until `stop` is called. */
+const hide = (): (() => void) => {
+  let hidden = true;
+  const gone = { status: 404, code: "object_not_found" };
+  world.workspace.control.setHook({
+    before: ({ path, actorId }) =>
+      hidden && actorId === world.workspace.botId && path.includes(project) ? gone : undefined,
+  });
+  return () => {
+    hidden = false;
+  };
+};
+
+test("a page that Notion does not show any more is kept, named in /status, asked for hourly, and taken up again", async () => {
+  const stop = hide();
+  await move("Planning");
+  await world.pass(untilQuiet);
+  expect(stateOf(project)).toEqual({ database: "projects", state: "unreachable" });
+  expect(await problemsOf(world)).toMatchObject([{ code: "notion_not_found", pageId: project }]);
+  const hidden = lastRequest(world);
+  await world.pass(3 * hour);
+  const asked = requestsAfter(world, hidden).filter(({ path }) => path.includes(project));
+  expect(asked).toHaveLength(3);
+  stop();
+  await world.pass(hour + untilQuiet);
+  expect(await shows()).toMatchObject({ Stage: "Intake", Client: "Acme" });
+  expect(await commentTexts(world.as("Dana Reyes"), project)).toHaveLength(1);
+  expect(await problemsOf(world)).toEqual([]);
+});
+
+test("nothing is decided about a project while one of its pages cannot be read", async () => {
+  const milestone = await addRow(world.as("Dana Reyes"), sources, "milestones", {
+    ...{ Name: "Kick-off", Project: project },
+  });
+  await world.pass(untilQuiet);
+  let hidden = true;
+  world.workspace.control.setHook({
+    before: ({ path, actorId }) =>
+      hidden && actorId === world.workspace.botId && path.includes(milestone)
+        ? { status: 404, code: "object_not_found" }
+        : undefined,
+  });
+  await edit(world.as("Dana Reyes"), "milestones", milestone, { Name: "Kick-off call" });
+  await world.pass(untilQuiet);
+  await move("Planning");
+  await world.pass(untilQuiet);
+  expect((await shows()).Stage).toBe("Planning");
+  const waiting = (await problemsOf(world)).find(({ code }) => code === "record_incomplete");
+  expect(waiting).toMatchObject({ pageId: project, property: "stage" });
+  expect(waiting?.detail).toContain("a page of Milestones cannot be read");
+  hidden = false;
+  await world.pass(hour + untilQuiet);
+  expect((await shows()).Stage).toBe("Intake");
+  expect(await problemsOf(world)).toEqual([]);
+});
+
+test("a trashed project wants nothing any more and comes back as it was", async () => {
+  await move("Planning");
+  world.workspace.control.trash(project);
+  const trashed = lastRequest(world);
+  await world.pass(untilQuiet);
+  expect(stateOf(project)).toEqual({ database: "projects", state: "trashed" });
+  expect(writesAfter(world, trashed)).toEqual([]);
+  world.workspace.control.restore(project);
+  await world.pass(untilQuiet);
+  expect(stateOf(project)).toEqual({ database: "projects", state: "live" });
+  expect(await shows()).toMatchObject({ Stage: "Intake", Client: "Acme" });
+});
+
+test("a milestone in the trash counts for nothing", async () => {
+  const milestone = await addRow(world.as("Dana Reyes"), sources, "milestones", {
+    ...{ Name: "Kick-off", Project: project, "Sign-off": "Approved" },
+  });
+  await world.pass(untilQuiet);
+  world.workspace.control.trash(milestone);
+  await world.pass(untilQuiet);
+  const quiet = lastRequest(world);
+  await world.pass(untilQuiet);
+  expect(stateOf(milestone)).toEqual({ database: "milestones", state: "trashed" });
+  expect(writesAfter(world, quiet)).toEqual([]);
+  expect(await problemsOf(world)).toEqual([]);
+});
+
+/** Answers a page read as if the page lay in another data source. */
+const showIn = (dataSourceId: string): void =>
+  world.setNetwork(async ({ method, path }, goOn) => {
+    const answer = await goOn();
+    if (method !== "GET" || !path.endsWith(`/pages/${project}`)) return answer;
+    const page = (await answer.json()) as { parent: Record<string, string> };
+    const parent = { ...page.parent, data_source_id: dataSourceId };
+    return Response.json({ ...page, parent }, { headers: answer.headers });
+  });
+
+test("a page that was moved out of Milepost's databases is left alone", async () => {
+  showIn("11111111-2222-4333-8444-555555555555");
+  await move("QA");
+  const before = lastRequest(world);
+  await world.pass(untilQuiet);
+  expect(stateOf(project)).toMatchObject({ state: "unreachable" });
+  expect(writesAfter(world, before)).toEqual([]);
+  expect((await shows()).Stage).toBe("QA");
+});
+
+test("a page that was moved to another of Milepost's databases begins there anew", async () => {
+  showIn(sources.contacts);
+  await move("QA");
+  await world.pass(untilQuiet);
+  expect(stateOf(project)).toEqual({ database: "contacts", state: "live" });
+  const [page] = world.store.exec("SELECT local FROM pages WHERE page_id = ?", project);
+  expect(Object.keys(JSON.parse(String(page?.local)))).not.toContain("stage");
+  expect(world.store.exec("SELECT * FROM records WHERE project_id = ?", project)).toEqual([]);
+  expect((await shows()).Stage).toBe("QA");
+});
