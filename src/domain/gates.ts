@@ -5,7 +5,7 @@ import { criteria } from "./criteria.ts";
 import type { Situation } from "./criterion.ts";
 import { onProject, projectName } from "./fault.ts";
 import { judgedOf } from "./history.ts";
-import { isStage, planMove, stageAfter } from "./lifecycle.ts";
+import { gatesBetween, isStage, planMove, stageAfter } from "./lifecycle.ts";
 
 /**
  * What becomes of a request for a workflow column. `overridden` are the findings that an Override reason passed; it belongs
@@ -112,6 +112,13 @@ export const isUnknownMove = (findings: readonly Finding[]): boolean =>
 export const databasesNamed = (findings: readonly Finding[]): readonly DatabaseKey[] => [
   ...new Set(findings.flatMap(({ places }) => places.map(({ database }) => database))),
 ];
+
+/** The databases that the gates between two stages draw on: read again before a forward move is accepted. */
+export const databasesBehind = (from: string | null, to: string | null): readonly DatabaseKey[] => {
+  const gates = isStage(from) && isStage(to) ? gatesBetween(from, to) : [];
+  const drawn = criteria.filter(({ gate }) => gates.includes(gate)).flatMap(({ fixedIn }) => fixedIn);
+  return [...new Set(drawn.map(({ database }) => database))];
+};
 
 /** The gate ahead of a project, judged now; null where no stage follows. */
 export const nextGate = (situation: Situation): (GateResult & { readonly to: Stage }) | null => {

@@ -48,6 +48,10 @@ export const planMove = (
   return { kind: move.kind, gates: [], who: move.who };
 };
 
+/** The stages whose gates a forward move crosses, in their order; none where it does not go forward. */
+export const gatesBetween = (from: Stage, to: Stage): readonly Stage[] =>
+  stepsBetween(from, to).map((step) => step.from);
+
 /** The forward rows that lead from one stage to a later one; none where it is not later. */
 const stepsBetween = (from: Stage, to: Stage): readonly StageMove[] => {
   const [first, last] = [positionOf(from), positionOf(to)];

@@ -3,7 +3,7 @@ import { addAction, cancelUnwanted } from "../store/actions.ts";
 import { findComment, wantComment } from "../store/comments.ts";
 import { dropRecord, parkRecord, settleRecord } from "../store/dirty.ts";
 import { addJournal, addTransition } from "../store/history.ts";
-import { findPage, outgoing, savePage } from "../store/pages.ts";
+import { findPage, savePage } from "../store/pages.ts";
 import { clearPageProblems, raiseProblem } from "../store/problems.ts";
 import { type BoundDatabase, boundDatabase } from "../sync/context.ts";
 import { outgoingLevel, pendingWrites } from "../sync/merge-page.ts";
@@ -56,7 +56,8 @@ const forget = (context: EngineContext, projectId: string): void =>
 
 const park = (context: EngineContext, projectId: string, error: unknown): void => {
   const traceId = context.newId();
-  const stack = error instanceof Error ? error.stack : undefined;
+  const thrown = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const stack = thrown instanceof Error ? thrown.stack : undefined;
   context.log.error("rules.failed", { project_id: projectId, trace_id: traceId, stack });
   context.database.transaction(() => {
     parkRecord(context.database, projectId, traceId);
@@ -100,7 +101,8 @@ const setLocal = (context: EngineContext, wanted: WantedProperty): void => {
   const local = { ...page.local, [property]: to };
   const pending = pendingWrites(bound.template, { ...page, local }, page.remote ?? page.base);
   const level = outgoingLevel(bound.template, pending);
-  const writeAfter = level === outgoing.verdict ? now : Math.max(page.writeAfter, now);
+  const isVerdict = bound.template.properties[property]?.owner === "gate";
+  const writeAfter = isVerdict ? now : Math.max(page.writeAfter, now);
   savePage(
     context.database,
     { ...page, local, outgoing: level, writeAfter },

@@ -6,7 +6,7 @@ import type { EngineContext } from "./context.ts";
 
 /**
  * What a person's change of a workflow column rests on. Where its table asks for a note, the note is that person's newest
- * comment on the page which no earlier change rests on (design §7: recorded by hand, with a note).
+ * comment on the page which no accepted change rests on (design §7: recorded by hand, with a note).
  * @throws NotionError
  */
 export const evidenceOf = async (
@@ -19,8 +19,8 @@ export const evidenceOf = async (
   if (by.kind !== "person") return { kind: "none" };
   if (!needsNote) return { kind: "person", id: by.id };
   const used = new Set(
-    transitionsOf(context.database, pageId).flatMap(({ evidence }) =>
-      evidence.kind === "note" ? [evidence.commentId] : [],
+    transitionsOf(context.database, pageId).flatMap(({ evidence, outcome }) =>
+      outcome === "accepted" && evidence.kind === "note" ? [evidence.commentId] : [],
     ),
   );
   const comments = await allComments(context.notion[lane], pageId);

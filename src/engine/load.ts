@@ -1,11 +1,11 @@
 import { databases } from "../../notion-templates/databases.ts";
 import { type Office, officeOf } from "../domain/office.ts";
-import type { DeliveryRecord } from "../domain/record.ts";
+import type { DeliveryRecord, OfficeRow } from "../domain/record.ts";
 import { actionsOf } from "../store/actions.ts";
 import { answersOf, transitionsOf } from "../store/history.ts";
 import { findPage, livePages, type MirrorPage, pagesRelatedTo } from "../store/pages.ts";
 import { findPoll } from "../store/polls.ts";
-import { brokenOf } from "../store/problems.ts";
+import { brokenOf, clearStepProblem, raiseStepProblem } from "../store/problems.ts";
 import { boundDatabase } from "../sync/context.ts";
 import { toRow } from "../sync/row.ts";
 import type { History } from "../types/loop.ts";
@@ -43,13 +43,36 @@ export const loadRecord = (context: EngineContext, projectId: string): LoadedRec
   return { record, history };
 };
 
-/** The office as its row says; defaults where there is none. */
+/** The office as its row says; where people removed it, the usual values count, and everything since this store is new. */
 export const loadOffice = (context: EngineContext): Office => {
-  const page = livePages(context.database, "office")[0];
-  return officeOf(
-    page && boundDatabase(context, "office") ? rowOf(context, "office", page) : null,
-    context.officeTimeZone,
-  );
+  const row = officeRow(context);
+  const office = officeOf(row, context.officeTimeZone);
+  return row === null ? { ...office, activeSince: context.birth } : office;
+};
+
+/** The row that setup made; a copy or a second row of the team's does not count beside it. */
+const officeRow = (context: EngineContext): OfficeRow | null => {
+  const rows = boundDatabase(context, "office")
+    ? livePages(context.database, "office").map((page) => rowOf(context, "office", page))
+    : [];
+  return rows.find((row) => row.milepostKey !== "") ?? rows[0] ?? null;
+};
+
+/** Names a missing Office row in /status, once the database has been listed. */
+export const checkOffice = (context: EngineContext): void => {
+  const { database, clock } = context;
+  if (officeRow(context) !== null) {
+    clearStepProblem(database, "office", "row");
+    return;
+  }
+  const problem = {
+    code: "office_missing",
+    pageId: null,
+    database: "office",
+    property: null,
+    detail: "",
+  } as const;
+  raiseStepProblem(database, "office", "row", problem, clock.now());
 };
 
 const rowOf = <K extends DatabaseKey>(

@@ -1,4 +1,4 @@
-import { clearDirty, type DirtyPage, retryDirty } from "../store/dirty.ts";
+import { clearDirty, type DirtyPage, postponeDirty, retryDirty } from "../store/dirty.ts";
 import { nextSequence } from "../store/meta.ts";
 import { findPage } from "../store/pages.ts";
 import { clearPageProblems, raiseProblem } from "../store/problems.ts";
@@ -17,6 +17,9 @@ const unreachableMs = 3_600_000;
 
 /** How long a page waits after a read without a clear answer, doubled with each try up to the cap. */
 const retryMs = { first: 2_000, cap: 15 * 60_000 } as const;
+
+/** How often a request is judged again at once because pages that matter had to be read first. */
+const immediateTries = 2;
 
 /** How long a stage request waits for a record that is not complete (design §8). */
 const waitingMs = 60_000;
@@ -40,7 +43,8 @@ export const observe = async (context: EngineContext, dirty: DirtyPage): Promise
   const now = context.clock.now();
   context.database.transaction(() => {
     if (answered === "settled") clearDirty(context.database, dirty);
-    else retryDirty(context.database, dirty.pageId, answered === "wait" ? now + waitingMs : now);
+    else if (answered === "wait") postponeDirty(context.database, dirty.pageId, now + waitingMs, now);
+    else retryDirty(context.database, dirty.pageId, dirty.attempts < immediateTries ? now : now + waitingMs);
   });
 };
 
@@ -55,7 +59,8 @@ const take = async (
   const actor = actorOf(context, dirty, seen);
   const bound = databaseOf(context, seen.dataSourceId);
   if (!bound || seen.inTrash) {
-    database.transaction(() => leave(context, seen.pageId, seen.inTrash ? "trashed" : "unreachable", actor));
+    // A page that can be read but is not in our databases has left them, as one in the trash has.
+    database.transaction(() => leave(context, seen.pageId, "trashed", actor));
     return "settled";
   }
   const requests = database.transaction(() => {
@@ -63,7 +68,11 @@ const take = async (
     const asked = absorb(context, bound, { seen, sequence, actor }, firstSightRules(context));
     return isKnown ? asked : answerClaims(context, bound, seen.pageId, asked, actor);
   });
-  database.transaction(() => clearPageProblems(database, seen.pageId, "notion_not_found"));
+  const asksForStage = requests.some((request) => request.property === "stage");
+  database.transaction(() => {
+    clearPageProblems(database, seen.pageId, "notion_not_found");
+    if (!asksForStage) clearPageProblems(database, seen.pageId, "record_incomplete");
+  });
   // Stage comes last, so that a certification entered in the same edit counts for it.
   for (const request of [...requests].sort(
     (a, b) => Number(a.property === "stage") - Number(b.property === "stage"),

@@ -1,4 +1,4 @@
-import { databasesNamed, judge, type Verdict } from "../domain/gates.ts";
+import { databasesBehind, databasesNamed, judge, type Verdict } from "../domain/gates.ts";
 import { judgeWorkflow } from "../domain/workflow.ts";
 import { raiseProblem } from "../store/problems.ts";
 import type { BoundDatabase } from "../sync/context.ts";
@@ -74,15 +74,19 @@ const wantsNote = (bound: BoundDatabase, key: string, to: string | null): boolea
   return rows.some((row) => row.to === to && row.evidence === "note");
 };
 
-/** Before refusing, the databases that the findings name are read again for this project and it is judged once more. */
+/**
+ * Before a verdict, the databases that it rests on are read again for this project and it is judged once more: those that
+ * the findings name, or those that the crossed gates draw on (design §5, §8).
+ */
 const judgeStage = async (
   context: EngineContext,
   asked: Asked,
   lane: Lane,
 ): Promise<Verdict | "wait" | "again"> => {
   const first = judgeNow(context, asked);
-  if (first === "wait" || first.allowed) return first;
-  const marked = await readNamedDatabases(context, databasesNamed(first.findings), asked.pageId, lane);
+  if (first === "wait") return first;
+  const keys = first.allowed ? databasesBehind(asked.from, asked.to) : databasesNamed(first.findings);
+  const marked = await readNamedDatabases(context, keys, asked.pageId, lane);
   return marked ? "again" : judgeNow(context, asked);
 };
 

@@ -40,7 +40,8 @@ const accept = (context: EngineContext, asked: Asked, overridden: readonly Findi
   if (!page) return;
   const now = context.clock.now();
   const local = { ...page.local, [request.property]: request.to };
-  const after = { ...page, local, base: { ...page.base, [request.property]: request.to } };
+  const judged = Object.fromEntries(Object.entries(page.judged).filter(([key]) => key !== request.property));
+  const after = { ...page, local, judged, base: { ...page.base, [request.property]: request.to } };
   const level = outgoingLevel(bound.template, pendingWrites(bound.template, after, page.remote ?? {}));
   savePage(context.database, { ...after, outgoing: level }, relationsOf(bound.template, local));
   const row = toRow(bound.template, bound.binding, after);

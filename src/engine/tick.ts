@@ -1,5 +1,5 @@
 import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
-import { nextDue } from "../store/wake.ts";
+import { hasOverdue, nextDue } from "../store/wake.ts";
 import { NotionError } from "../types/errors.ts";
 import type { Lane } from "../types/notion.ts";
 import type { EngineContext } from "./context.ts";
@@ -15,17 +15,23 @@ const blockedWith: Readonly<Record<Lane, readonly Lane[]>> = {
 /** How long a step stands aside after an error that nobody foresaw. */
 const bugPauseMs = 60_000;
 
+/** A round gives way to requests, signals and timers at the latest after this much time. */
+const sliceMs = 200;
+
 /**
- * Runs the loop until nothing is left to do now: observe, decide, act, one step at a time. Never sleeps.
+ * Runs the loop until nothing is left to do now, or its slice of time is over: observe, decide, act, one step at a time.
+ * Never sleeps.
  * @returns when to run again (UTC ms), null where nothing is planned
  */
 export const tick = async (context: EngineContext): Promise<number | null> => {
+  const startedAt = context.clock.now();
   const blocked = new Set<Lane>();
   let resumeAt: number | null = null;
   for (;;) {
     const now = context.clock.now();
+    if (now - startedAt > sliceMs) return now;
     const work = nextWork(context, now, blocked);
-    if (!work) break;
+    if (!work) return nextRound(context, resumeAt);
     try {
       await work.run();
       clearStepProblem(context.database, work.name, work.subject);
@@ -39,10 +45,14 @@ export const tick = async (context: EngineContext): Promise<number | null> => {
       resumeAt = Math.min(resumeAt ?? pause, pause);
     }
   }
-  const due = nextDue(context.database);
-  if (due === null || due > context.clock.now())
-    return resumeAt === null || due === null ? (due ?? resumeAt) : Math.min(due, resumeAt);
-  return resumeAt ?? context.clock.now() + bugPauseMs;
+};
+
+/** What is overdue only waits for the budget; what falls due later may need none of it. */
+const nextRound = (context: EngineContext, resumeAt: number | null): number | null => {
+  const now = context.clock.now();
+  const times = [nextDue(context.database, now), resumeAt].filter((time) => time !== null);
+  if (times.length > 0) return Math.min(...times);
+  return hasOverdue(context.database, now) ? now + bugPauseMs : null;
 };
 
 /** When a pause of the whole connection ends; null for every other error. */

@@ -14,6 +14,7 @@ import type { DatabaseKey } from "../types/schema.ts";
 import { firstSightRules } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
 import { decideRecord } from "./decide.ts";
+import { checkOffice } from "./load.ts";
 import { observe } from "./observe.ts";
 
 /** One step of the loop: what it does, which share of the budget it needs, and how it stands aside after a failure. */
@@ -103,6 +104,7 @@ const polls: Source = (context, now) => {
   const pollMs = context.pollSeconds * 1000;
   const run = async () => {
     await poll(context, due, pollMs, firstSightRules(context).isNew);
+    if (due.database === "office") checkOffice(context);
     for (const pageId of staleIds(context.database, now - sweepMs, sweptPages)) {
       markDirty(context.database, { pageId, urgent: false, author: null }, now);
     }

@@ -81,10 +81,14 @@ const takeEvent = (options: WebhookOptions, received: Event): void => {
     if (ours !== null && dashed(received.workspace_id) !== ours) return countUp(database, "webhook_foreign");
     if (!noteEvent(database, dashed(received.id), now)) return countUp(database, "webhook_duplicate");
     countUp(database, "webhook_accepted");
-    const pageId = dashed(received.entity.id);
-    if (concerns(options, received, pageId)) {
-      markDirty(database, { pageId, urgent: isUrgent(received.type), author: authorOf(received) }, now);
-    } else if (/^(data_source|database)\./.test(received.type)) {
+    const entityId = dashed(received.entity.id);
+    if (concerns(options, received, entityId)) {
+      markDirty(
+        database,
+        { pageId: entityId, urgent: isUrgent(database, received), author: authorOf(received) },
+        now,
+      );
+    } else if (asksForSchema(options, received, entityId)) {
       setMeta(database, "schema_due", String(now));
     }
   });
@@ -94,12 +98,30 @@ const takeEvent = (options: WebhookOptions, received: Event): void => {
 const concerns = (options: WebhookOptions, received: Event, pageId: string): boolean => {
   if (findPage(options.database, pageId) !== null) return true;
   const source = received.data.parent?.data_source_id;
-  const mirrored = Object.values(options.bindings()).map((binding) => binding.dataSourceId);
-  return received.entity.type === "page" && source !== undefined && mirrored.includes(dashed(source));
+  return (
+    received.entity.type === "page" && source !== undefined && sourcesOf(options).includes(dashed(source))
+  );
 };
 
-/** A change of the body alone asks for nothing at once. */
-const isUrgent = (type: string): boolean => type.startsWith("page.") && type !== "page.content_updated";
+/** Rows that come and go change no schema; a database in the trash takes its data source with it. */
+const asksForSchema = (options: WebhookOptions, { type }: Event, entityId: string): boolean => {
+  if (type === "data_source.content_updated") return false;
+  const bound = Object.values(options.bindings());
+  return (
+    (type.startsWith("data_source.") && bound.some(({ dataSourceId }) => dataSourceId === entityId)) ||
+    (type.startsWith("database.") && bound.some(({ databaseId }) => databaseId === entityId))
+  );
+};
+
+const sourcesOf = (options: WebhookOptions): string[] =>
+  Object.values(options.bindings()).map((binding) => binding.dataSourceId);
+
+/** A change of the body alone asks for nothing at once, nor does an echo of our own write. It is read all the same. */
+const isUrgent = (database: Database, { type, authors }: Event): boolean => {
+  const botId = getMeta(database, "bot_id");
+  const echo = authors.length > 0 && authors.every((author) => dashed(author.id) === botId);
+  return type.startsWith("page.") && type !== "page.content_updated" && !echo;
+};
 
 /** The single person behind an event; aggregated events may hold several, and our own bot beside them. */
 const authorOf = (received: Event): string | null => {

@@ -5,7 +5,7 @@ import {
   type StoredAction,
   setActionState,
 } from "../store/actions.ts";
-import { findComment } from "../store/comments.ts";
+import { findComment, forgetComment, type KeptComment } from "../store/comments.ts";
 import { raiseProblem } from "../store/problems.ts";
 import { NotionError } from "../types/errors.ts";
 import type { ActionKind, ActionPayload } from "../types/loop.ts";
@@ -17,29 +17,43 @@ import { deadAfter, retryDelay } from "./retry.ts";
 /** What an action led to: its result's id in Notion, or that something it needs is not there yet. */
 type Outcome = { readonly done: string } | "not_yet";
 
+type CarryOut = (context: LedgerContext, action: StoredAction, payload: ActionPayload) => Promise<Outcome>;
+
 /** How long an action waits for what it needs. */
 const notYetMs = 60_000;
 
-/** One row for each kind of action. A row looks for its marker before it repeats a request that may have landed. */
-const kinds: Readonly<
-  Record<
-    ActionKind,
-    (context: LedgerContext, action: StoredAction, payload: ActionPayload) => Promise<Outcome>
-  >
-> = {
-  reply: async (context, action, payload) => {
-    const kept = findComment(context.database, payload.pageId, "gate");
-    if (!kept?.discussionId) return "not_yet";
-    const made = action.attempted
-      ? madeUnder(await allComments(context.notion.verdict, payload.pageId), action.key, context.botId())
-      : null;
-    if (made) return { done: made.commentId };
-    noteAttempt(context.database, action.key, context.clock.now());
-    const text = [...payload.text, ...signature(context.publicUrl, action.key)];
-    const reply = await context.notion.verdict.createComment({ discussionId: kept.discussionId }, text);
-    return { done: reply.commentId };
-  },
+/**
+ * Answers in the gate comment's thread. Where people deleted the thread, the comment is made anew instead: a card that was
+ * put back is never left without a word.
+ */
+const reply: CarryOut = async (context, action, payload) => {
+  const kept = findComment(context.database, payload.pageId, "gate");
+  if (!kept?.discussionId) return kept?.isWritten ? anew(context, kept) : "not_yet";
+  const made = action.attempted
+    ? madeUnder(await allComments(context.notion.verdict, payload.pageId), action.key, context.botId())
+    : null;
+  if (made) return { done: made.commentId };
+  noteAttempt(context.database, action.key, context.clock.now());
+  const text = [...payload.text, ...signature(context.publicUrl, action.key)];
+  try {
+    const { commentId } = await context.notion.verdict.createComment(
+      { discussionId: kept.discussionId },
+      text,
+    );
+    return { done: commentId };
+  } catch (error) {
+    if (!(error instanceof NotionError) || error.code !== "notion_not_found") throw error;
+    return anew(context, kept);
+  }
 };
+
+const anew = (context: LedgerContext, kept: KeptComment): Outcome => {
+  forgetComment(context.database, kept);
+  return { done: "comment made anew" };
+};
+
+/** One row for each kind of action. A row looks for its marker before it repeats a request that may have landed. */
+const kinds: Readonly<Record<ActionKind, CarryOut>> = { reply };
 
 /**
  * Carries out one action and stores what became of it. Five failures make it a dead letter that /status names.

@@ -1,9 +1,13 @@
 import { commentWritten, type KeptComment, noteCommentAttempt, retryComment } from "../store/comments.ts";
+import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
 import { NotionError } from "../types/errors.ts";
 import { allComments } from "./comments.ts";
 import type { LedgerContext } from "./context.ts";
 import { madeUnder, signature } from "./marker.ts";
-import { retryDelay } from "./retry.ts";
+import { deadAfter, retryDelay } from "./retry.ts";
+
+/** Under this name a comment that cannot be written stands in /status. */
+const step = "keep-comment";
 
 /**
  * Brings one kept comment to its wanted text: made once, then edited in place. After a create without a clear outcome the
@@ -13,16 +17,25 @@ import { retryDelay } from "./retry.ts";
 export const keepComment = async (context: LedgerContext, comment: KeptComment): Promise<void> => {
   try {
     await (comment.commentId === null ? make(context, comment) : edit(context, comment, comment.commentId));
+    clearStepProblem(context.database, step, comment.pageId);
   } catch (error) {
     if (!(error instanceof NotionError)) throw error;
     if (error.code === "notion_throttled" || error.code === "notion_unauthorized") throw error;
-    context.log.warn("comment.failed", {
-      page_id: comment.pageId,
-      code: error.code,
-      attempt: comment.attempts + 1,
-    });
-    retryComment(context.database, comment, context.clock.now() + retryDelay(comment.attempts), true);
+    failed(context, comment, error);
   }
+};
+
+/** A comment that cannot be written is told: otherwise a card goes back without a word (reliability F24). */
+const failed = (context: LedgerContext, comment: KeptComment, error: NotionError): void => {
+  const { database } = context;
+  const { pageId, attempts } = comment;
+  const now = context.clock.now();
+  context.log.warn("comment.failed", { page_id: pageId, code: error.code, attempt: attempts + 1 });
+  retryComment(database, comment, now + retryDelay(attempts), true);
+  const lasting = error.code === "notion_forbidden" || error.code === "notion_refused";
+  if (!lasting && attempts + 1 < deadAfter) return;
+  const problem = { code: error.code, pageId, database: null, property: null, detail: error.detail };
+  raiseStepProblem(database, step, pageId, problem, now);
 };
 
 const keyOf = (comment: KeptComment): string => `${comment.kind}|${comment.pageId}`;

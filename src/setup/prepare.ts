@@ -1,3 +1,4 @@
+import { databases } from "../../notion-templates/databases.ts";
 import type { EngineContext } from "../engine/context.ts";
 import { rules } from "../rules/rules.ts";
 import { markAllRecords, unparkRecords } from "../store/dirty.ts";
@@ -46,7 +47,7 @@ const identify = async ({ database, notion }: EngineContext): Promise<void> => {
  */
 export const prepare = async (options: SetupOptions): Promise<void> => {
   const { context } = options;
-  if (getMeta(context.database, "setup.ended") !== null) await identify(context);
+  if (isSetUp(options)) await identify(context);
   else
     await setUp(options, (until) =>
       Promise.reject(new NotionError("notion_throttled", "setup", { retryAt: until })),
@@ -56,6 +57,13 @@ export const prepare = async (options: SetupOptions): Promise<void> => {
     setMeta(context.database, "schema_due", String(context.clock.now()));
     schedulePolls(context);
   });
+};
+
+/** A version that brings a database sets the workspace up again. */
+const isSetUp = ({ context, store }: SetupOptions): boolean => {
+  const bindings = store.loadBindings() ?? {};
+  const everyOne = Object.keys(databases).every((key) => key in bindings);
+  return everyOne && getMeta(context.database, "setup.ended") !== null;
 };
 
 /** A new version of the rules may want something else of every record; otherwise only parked ones are tried again. */

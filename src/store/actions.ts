@@ -24,7 +24,10 @@ const parse = (row: SqlRow): StoredAction => ({
   attempted: row.attempted === 1,
 });
 
-/** Adds an action in its first state. One that is there already stays as it is: an action is done once. */
+/**
+ * Adds an action in its first state. One that is there already stays as it is, because an action is done once; only one
+ * that was cancelled before anything was tried may be wanted again.
+ */
 export const addAction = (
   database: Database,
   projectId: string,
@@ -34,7 +37,10 @@ export const addAction = (
 ): void => {
   database.exec(
     `INSERT INTO actions (key, project_id, subject, rule, payload, state, caused_at, closes_at, not_before, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET
+       state = excluded.state, payload = excluded.payload, not_before = excluded.not_before, updated_at = excluded.updated_at
+     WHERE actions.state = 'cancelled' AND actions.attempted = 0`,
     action.key,
     projectId,
     action.subject,

@@ -2,11 +2,13 @@ import type { Database, SqlRow } from "../ports.ts";
 import type { CommentKind } from "../types/loop.ts";
 import type { RichTextPart } from "../types/notion.ts";
 
-/** A comment that Milepost keeps on a page. `written` is the text last confirmed by Notion. */
+/** A comment that Milepost keeps on a page. */
 export type KeptComment = {
   readonly pageId: string;
   readonly kind: CommentKind;
   readonly wanted: readonly RichTextPart[];
+  /** Notion has confirmed the wanted text. */
+  readonly isWritten: boolean;
   readonly commentId: string | null;
   readonly discussionId: string | null;
   /** A create request may have reached Notion: look for the marker before the next one. */
@@ -18,6 +20,7 @@ const parse = (row: SqlRow): KeptComment => ({
   pageId: String(row.page_id),
   kind: String(row.kind) as CommentKind,
   wanted: JSON.parse(String(row.wanted)) as RichTextPart[],
+  isWritten: row.written === row.wanted,
   commentId: row.comment_id as string | null,
   discussionId: row.discussion_id as string | null,
   attempted: row.attempted === 1,
@@ -47,7 +50,7 @@ export const wantComment = (
 
 export const nextComment = (database: Database, now: number): KeptComment | null => {
   const row = database.exec(
-    `SELECT c.* FROM comments c JOIN pages p ON p.page_id = c.page_id
+    `SELECT c.* FROM comments c CROSS JOIN pages p ON p.page_id = c.page_id
      WHERE c.written IS NOT c.wanted AND c.not_before <= ? AND p.state = 'live' ORDER BY c.not_before LIMIT 1`,
     now,
   )[0];
@@ -75,6 +78,15 @@ export const commentWritten = (
     ids.commentId,
     ids.discussionId,
     JSON.stringify(text),
+    comment.pageId,
+    comment.kind,
+  );
+};
+
+/** Lets a comment that people deleted be made anew. */
+export const forgetComment = (database: Database, comment: KeptComment): void => {
+  database.exec(
+    "UPDATE comments SET comment_id = NULL, discussion_id = NULL, written = NULL WHERE page_id = ? AND kind = ?",
     comment.pageId,
     comment.kind,
   );

@@ -14,41 +14,41 @@ const parse = (row: SqlRow): DirtyPage => ({
   pageId: String(row.page_id),
   sequence: Number(row.sequence),
   urgent: row.urgent === 1,
-  author: row.author as string | null,
+  author: row.several_authors === 1 ? null : (row.author as string | null),
   attempts: Number(row.attempts),
 });
 
-/** Marks a page for reading; marks add up to one read. An author that differs from an earlier mark's becomes unknown. */
+/**
+ * Marks a page for reading; marks add up to one read. A person other than an earlier mark's makes the author unknown. An
+ * urgent mark ends the wait after a failed read, but never a hold.
+ */
 export const markDirty = (
   database: Database,
-  mark: {
-    readonly pageId: string;
-    readonly urgent: boolean;
-    readonly author: string | null;
-    readonly notBefore?: number;
-  },
+  mark: { readonly pageId: string; readonly urgent: boolean; readonly author: string | null },
   now: number,
 ): void => {
   database.exec(
     `INSERT INTO dirty_pages (page_id, sequence, urgent, author, since, not_before) VALUES (?, 1, ?, ?, ?, ?)
      ON CONFLICT (page_id) DO UPDATE SET
        sequence = sequence + 1, urgent = max(urgent, excluded.urgent),
-       author = CASE WHEN excluded.author IS NULL OR author IS NULL THEN coalesce(author, excluded.author)
-                     WHEN author = excluded.author THEN author ELSE NULL END,
-       not_before = CASE WHEN excluded.urgent = 1 AND attempts = 0 THEN min(not_before, excluded.not_before) ELSE not_before END`,
+       several_authors = max(several_authors, coalesce(author <> excluded.author, 0)),
+       author = coalesce(author, excluded.author),
+       not_before = CASE WHEN excluded.urgent = 1 THEN min(not_before, excluded.not_before) ELSE not_before END`,
     mark.pageId,
     mark.urgent ? 1 : 0,
     mark.author,
     now,
-    mark.notBefore ?? now,
+    now,
   );
 };
 
 /** The page to read next; with `urgent` only one that a webhook or a verdict waits for. */
 export const nextDirty = (database: Database, now: number, urgent: boolean): DirtyPage | null => {
   const row = database.exec(
-    "SELECT * FROM dirty_pages WHERE urgent >= ? AND not_before <= ? ORDER BY urgent DESC, not_before, attempts, since LIMIT 1",
+    `SELECT * FROM dirty_pages WHERE urgent >= ? AND not_before <= ? AND hold_until <= ?
+     ORDER BY urgent DESC, not_before, since LIMIT 1`,
     urgent ? 1 : 0,
+    now,
     now,
   )[0];
   return row ? parse(row) : null;
@@ -59,13 +59,23 @@ export const clearDirty = (database: Database, page: DirtyPage): void => {
   database.exec("DELETE FROM dirty_pages WHERE page_id = ? AND sequence = ?", page.pageId, page.sequence);
 };
 
-/** Puts a page that could not be read behind the others. */
+/** Puts a page that could not be read behind the others; an urgent mark brings it forward again. */
 export const retryDirty = (database: Database, pageId: string, notBefore: number): void => {
   database.exec(
     "UPDATE dirty_pages SET attempts = attempts + 1, not_before = ? WHERE page_id = ?",
     notBefore,
     pageId,
   );
+};
+
+/** Lets a page wait behind those marked since; no failure, so that nothing is counted. */
+export const postponeDirty = (database: Database, pageId: string, notBefore: number, now: number): void => {
+  database.exec("UPDATE dirty_pages SET not_before = ?, since = ? WHERE page_id = ?", notBefore, now, pageId);
+};
+
+/** Keeps a page from being read before the given time, whatever marks it (reliability §2.1 step 5: settle time). */
+export const holdDirty = (database: Database, pageId: string, until: number): void => {
+  database.exec("UPDATE dirty_pages SET hold_until = ? WHERE page_id = ?", until, pageId);
 };
 
 export const dirtyCount = (database: Database): { count: number; oldest: number | null } => {
@@ -86,7 +96,7 @@ export const markRecord = (database: Database, projectId: string): void => {
 export const nextRecord = (database: Database, now: number): { projectId: string; dirty: number } | null => {
   const row = database.exec(
     `SELECT project_id, dirty FROM records WHERE parked IS NULL AND (dirty > 0 OR wake_at <= ?)
-     ORDER BY dirty = 0, project_id LIMIT 1`,
+     LIMIT 1`,
     now,
   )[0];
   return row ? { projectId: String(row.project_id), dirty: Number(row.dirty) } : null;

@@ -27,7 +27,7 @@ export const migrations: readonly (readonly string[])[] = [
     ) STRICT`,
     "CREATE INDEX pages_by_database ON pages (database, state)",
     "CREATE INDEX pages_outgoing ON pages (outgoing, write_after) WHERE outgoing > 0",
-    "CREATE INDEX pages_by_read ON pages (state, read_at)",
+    "CREATE INDEX pages_by_read ON pages (read_at) WHERE state <> 'trashed'",
     `CREATE TABLE relations (
       page_id TEXT NOT NULL, property TEXT NOT NULL, target TEXT NOT NULL,
       PRIMARY KEY (page_id, property, target)
@@ -35,8 +35,10 @@ export const migrations: readonly (readonly string[])[] = [
     "CREATE INDEX relations_by_target ON relations (target, property)",
 
     `CREATE TABLE dirty_pages (
-      page_id TEXT PRIMARY KEY, sequence INTEGER NOT NULL, urgent INTEGER NOT NULL, author TEXT,
-      since INTEGER NOT NULL, not_before INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0
+      page_id TEXT PRIMARY KEY, sequence INTEGER NOT NULL, urgent INTEGER NOT NULL,
+      author TEXT, several_authors INTEGER NOT NULL DEFAULT 0,
+      since INTEGER NOT NULL, not_before INTEGER NOT NULL, hold_until INTEGER NOT NULL DEFAULT 0,
+      attempts INTEGER NOT NULL DEFAULT 0
     ) STRICT`,
     "CREATE INDEX dirty_pages_order ON dirty_pages (urgent DESC, not_before, since)",
     `CREATE TABLE intents (
@@ -49,6 +51,7 @@ export const migrations: readonly (readonly string[])[] = [
       not_before INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,
       PRIMARY KEY (page_id, kind)
     ) STRICT`,
+    "CREATE INDEX comments_open ON comments (not_before) WHERE written IS NOT wanted",
 
     `CREATE TABLE records (
       project_id TEXT PRIMARY KEY, dirty INTEGER NOT NULL, wake_at INTEGER, parked TEXT

@@ -124,9 +124,9 @@ export const savePage = (
 /** A page whose values wait to go out now, verdicts first. */
 export const nextOutgoing = (database: Database, now: number, least: Outgoing): MirrorPage | null => {
   const row = database.exec(
-    `SELECT * FROM pages WHERE outgoing >= ? AND write_after <= ? AND state = 'live'
+    `SELECT * FROM pages WHERE outgoing > 0 AND outgoing >= ? AND write_after <= ? AND +state = 'live'
      ORDER BY outgoing DESC, write_after LIMIT 1`,
-    Math.max(least, outgoing.values),
+    least,
     now,
   )[0];
   return row ? parse(row) : null;

@@ -33,7 +33,7 @@ export const nextPoll = (database: Database, now: number): Poll | null => {
 /** A database that was never listed to its end and may be polled now, in the order in which polling was set up. */
 export const unfinishedPoll = (database: Database, now: number): Poll | null => {
   const row = database.exec(
-    "SELECT database FROM polls WHERE complete = 0 AND due_at <= ? ORDER BY rowid LIMIT 1",
+    "SELECT database FROM polls WHERE complete = 0 AND due_at <= ? ORDER BY database <> 'office', rowid LIMIT 1",
     now,
   )[0];
   return row ? findPoll(database, String(row.database) as DatabaseKey) : null;

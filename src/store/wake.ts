@@ -2,13 +2,13 @@ import type { Database } from "../ports.ts";
 
 /** When each kind of work is due next; one scalar query a kind. */
 const dueTimes = [
-  "SELECT min(not_before) FROM dirty_pages",
+  "SELECT min(max(not_before, hold_until)) FROM dirty_pages",
   "SELECT min(due_at) FROM polls",
   "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'schema_due'",
   "SELECT CASE WHEN count(*) > 0 THEN 0 END FROM records WHERE dirty > 0",
   "SELECT min(wake_at) FROM records WHERE parked IS NULL",
-  "SELECT min(write_after) FROM pages WHERE outgoing > 0 AND state = 'live'",
-  `SELECT min(c.not_before) FROM comments c JOIN pages p ON p.page_id = c.page_id
+  "SELECT min(write_after) FROM pages WHERE outgoing > 0 AND +state = 'live'",
+  `SELECT min(c.not_before) FROM comments c CROSS JOIN pages p ON p.page_id = c.page_id
     WHERE c.written IS NOT c.wanted AND p.state = 'live'`,
   "SELECT min(not_before) FROM actions WHERE state IN ('pending', 'running')",
 ];
@@ -16,8 +16,17 @@ const dueTimes = [
 /** Columns, because a Durable Object takes no more than five parts in a UNION. */
 const query = `SELECT ${dueTimes.map((due, index) => `(${due}) AS due_${index}`).join(", ")}`;
 
-/** The earliest time (UTC ms) at which the loop has something to do; null where nothing is planned. */
-export const nextDue = (database: Database): number | null => {
-  const times = database.exec(query).flatMap((row) => Object.values(row).filter((time) => time !== null));
-  return times.length === 0 ? null : Math.min(...times.map(Number));
+const dueNow = (database: Database): number[] =>
+  database
+    .exec(query)
+    .flatMap((row) => Object.values(row).flatMap((time) => (time === null ? [] : Number(time))));
+
+/** Whether something should have been done by `now`. */
+export const hasOverdue = (database: Database, now: number): boolean =>
+  dueNow(database).some((time) => time <= now);
+
+/** The earliest time (UTC ms) after `now` at which a kind of work falls due; null where nothing is planned. */
+export const nextDue = (database: Database, now: number): number | null => {
+  const later = dueNow(database).filter((time) => time > now);
+  return later.length === 0 ? null : Math.min(...later);
 };

@@ -18,6 +18,7 @@ import {
   type PageEvent,
   pendingWrites,
 } from "./merge-page.ts";
+import { listReferring } from "./poll.ts";
 import { markRecordsOf } from "./records.ts";
 import { type ObservedRow, readRow, relationsOf } from "./row.ts";
 
@@ -48,13 +49,14 @@ export const absorb = (
   // A page that was moved here from another database begins anew, and leaves the records it was part of.
   const known = found?.database === bound.key ? found : null;
   if (found && !known) markRecordsOf(context, found.database, pageId, [found.local]);
-  const isNew = rules.isNew(read.seen.createdTime);
+  const isNew = rules.isNew(read.seen.createdTime) && read.seen.createdBy !== context.botId();
   const merged = known
     ? mergePage(bound.template, known, row, findIntent(database, pageId))
     : firstSight(bound.template, bound.binding, row, isNew, rules.initialOf);
   const page = mirrored(context, bound, read, known, row, merged);
   savePage(database, page, relationsOf(bound.template, page.local));
   clearIntent(database, pageId);
+  if (known && known.state !== "live") listReferring(context, bound.key);
   if (known?.state === "unreachable") clearPageProblems(database, pageId, "notion_forbidden");
   if (!known && !isNew) addBaselines(context, bound, page);
   const events = [...lifeEvents(known), ...merged.events];
@@ -82,7 +84,8 @@ const mirrored = (
   return {
     ...{ pageId, createdTime, lastEditedTime, lastEditedBy, url, database: bound.key, state: "live" },
     ...{ base, local, judged, remote, readSequence: sequence, readAt: context.clock.now() },
-    listedHash: known?.listedHash ?? null,
+    // A row that was listed before this read is no news about what came after it.
+    listedHash: null,
     outgoing: outgoingLevel(bound.template, pendingWrites(bound.template, { base, local, judged }, remote)),
     writeAfter: known?.writeAfter ?? 0,
   };
@@ -106,6 +109,7 @@ export const leave = (
   savePage(context.database, left, relationsOf(databases[page.database], page.local));
   clearIntent(context.database, pageId);
   if (state === "trashed") clearPageProblems(context.database, pageId);
+  if (page.state === "live") listReferring(context, page.database);
   const entry = { pageId, property: null, kind: state, from: null, to: null, actor, rule: null };
   addJournal(context.database, entry, context.clock.now());
   markRecordsOf(context, page.database, pageId, [page.local]);

@@ -5,7 +5,7 @@ import type { DatabaseBinding } from "../types/bindings.ts";
 import type { DatabaseTemplate, PropertyTemplate } from "../types/schema.ts";
 import { sameValue, type Value } from "../types/values.ts";
 import { type MergeResult, merge, mergeKind } from "./merge.ts";
-import { type ObservedRow, toCanonical } from "./row.ts";
+import { emptyValue, type ObservedRow, toCanonical } from "./row.ts";
 
 /** A person's wish in a gate column, in canonical values. */
 export type GateRequest = { readonly property: string; readonly from: Value; readonly to: Value };
@@ -68,7 +68,8 @@ const eventsOf = (
   from: Value,
   remote: Value,
 ): readonly PageEvent[] => {
-  if (event === null || event === "request" || sameValue(page.remote?.[property] ?? null, remote)) return [];
+  if (event === null || event === "request") return [];
+  if (page.remote !== null && sameValue(page.remote[property] ?? null, remote)) return [];
   return [{ property, kind: event, from, to: event === "drift" ? remote : local }];
 };
 
@@ -80,8 +81,9 @@ const isReassertion = (intent: Intent | null, key: string, remote: Value, local:
   !sameValue(local, remote);
 
 /**
- * On first sight a page is taken as it is. Only a page younger than the process has its gate columns start at their
- * initial value, so that what it claims is a request: a new page never inherits an approval (design §6, §7).
+ * On first sight a page is taken as it is. Only a page that a person made since the process began starts anew in what is
+ * not theirs to write: gate columns at their initial value, so that what they claim is a request, and service values
+ * empty. It may be a copy, and a new page never inherits an approval or a fact (design §6, §7).
  */
 export const firstSight = (
   template: DatabaseTemplate,
@@ -97,7 +99,9 @@ export const firstSight = (
   if (!isNew) return seen;
   for (const [key, property] of Object.entries(template.properties)) {
     const remote = row.values[key];
-    if (property.owner !== "gate" || remote === undefined) continue;
+    if (remote === undefined) continue;
+    if (property.owner === "service") local[key] = emptyValue(property);
+    if (property.owner !== "gate") continue;
     const initial = toCanonical(template, binding, key, initialOf(key, property));
     local[key] = initial;
     if (remote === null || sameValue(initial, remote)) continue;

@@ -1,6 +1,5 @@
 import type { Lane, NotionCalls, PageObservation, PropertyObservation } from "../types/notion.ts";
-import type { DatabaseKey } from "../types/schema.ts";
-import { boundDatabase, databaseOf, type SyncContext } from "./context.ts";
+import { type BoundDatabase, databaseOf, type SyncContext } from "./context.ts";
 
 /**
  * Reads a page whole: lists that Notion cut at 25 are read to their end (notion-api §3).
@@ -44,19 +43,26 @@ const wholeList = async (
   return [...new Set(ids)].sort();
 };
 
-/** The rows of a database that belong to one project, where it has a relation to projects; null where it has none. */
+/** The key of a database's relation to projects; null where it has none. */
+export const projectRelation = (bound: BoundDatabase): string | null => {
+  const found = Object.entries(bound.template.properties).find(
+    ([, p]) => p.type === "relation" && p.to === "projects",
+  );
+  return found && bound.binding.properties[found[0]] ? found[0] : null;
+};
+
+/**
+ * The rows of a database that belong to one project.
+ * @throws NotionError
+ */
 export const pullRowsOfProject = async (
   context: SyncContext,
-  key: DatabaseKey,
+  bound: BoundDatabase,
+  relation: string,
   projectId: string,
   lane: Lane,
-): Promise<readonly PageObservation[] | null> => {
-  const bound = boundDatabase(context, key);
-  const relation =
-    bound &&
-    Object.entries(bound.template.properties).find(([, p]) => p.type === "relation" && p.to === "projects");
-  const propertyId = relation && bound.binding.properties[relation[0]]?.propertyId;
-  if (!bound || !propertyId) return null;
+): Promise<readonly PageObservation[]> => {
+  const propertyId = bound.binding.properties[relation]?.propertyId ?? "";
   const rows: PageObservation[] = [];
   let cursor: string | undefined;
   do {

@@ -1,4 +1,4 @@
-import { markDirty, retryDirty } from "../store/dirty.ts";
+import { holdDirty, markDirty } from "../store/dirty.ts";
 import { addJournal } from "../store/history.ts";
 import { clearIntent, findIntent, saveIntent } from "../store/intents.ts";
 import { nextSequence } from "../store/meta.ts";
@@ -28,6 +28,9 @@ const settleMs = { noAnswer: 60_000, serverError: 5_000 } as const;
 
 /** What a write that landed shows to be over. */
 const endedByWrite = ["notion_refused", "notion_forbidden", "gate_braked"] as const;
+
+/** How long a page rests after Notion was saving something else, or showed it no more (reliability F4). */
+const conflictMs = 10_000;
 
 /** How long a page rests after Notion refused a write as invalid. */
 const refusedMs = 15 * 60_000;
@@ -69,8 +72,8 @@ const waitsForOutcome = (context: SyncContext, page: MirrorPage): boolean => {
   if (open?.state !== "unknown") return false;
   const settled = open.at + settleMs.noAnswer;
   context.database.transaction(() => {
-    readAgain(context, page.pageId, page.outgoing === outgoing.verdict, settled);
-    retryDirty(context.database, page.pageId, settled);
+    readAgain(context, page.pageId, page.outgoing === outgoing.verdict);
+    holdDirty(context.database, page.pageId, settled);
   });
   return true;
 };
@@ -97,15 +100,15 @@ const unchanged = async (
   }
   context.database.transaction(() => {
     clearIntent(context.database, page.pageId);
-    readAgain(context, page.pageId, page.outgoing === outgoing.verdict, context.clock.now());
+    readAgain(context, page.pageId, page.outgoing === outgoing.verdict);
   });
   return false;
 };
 
 /** Hands a page back to the merge; it is not written again before it was read. */
-const readAgain = (context: SyncContext, pageId: string, urgent: boolean, notBefore: number): void => {
+const readAgain = (context: SyncContext, pageId: string, urgent: boolean): void => {
   setOutgoing(context.database, pageId, outgoing.none);
-  markDirty(context.database, { pageId, urgent, author: null, notBefore }, context.clock.now());
+  markDirty(context.database, { pageId, urgent, author: null }, context.clock.now());
 };
 
 /** Step 5: the base takes only what the answer shows to be equal on both sides. */
@@ -129,7 +132,14 @@ const confirm = (
   const level = outgoingLevel(bound.template, pendingWrites(bound.template, after, after.remote));
   savePage(
     context.database,
-    { ...after, outgoing: level, readSequence: sequence, readAt: now, writeAfter: now + betweenWritesMs },
+    {
+      ...after,
+      outgoing: level,
+      readSequence: sequence,
+      readAt: now,
+      listedHash: null,
+      writeAfter: now + betweenWritesMs,
+    },
     relationsOf(bound.template, page.local),
   );
   clearIntent(context.database, pageId);
@@ -167,8 +177,8 @@ const failed = (context: SyncContext, pageId: string, urgent: boolean, error: No
   if (error.code !== "notion_unknown") clearIntent(context.database, pageId);
   switch (error.code) {
     case "notion_unknown":
-      readAgain(context, pageId, urgent, now);
-      retryDirty(
+      readAgain(context, pageId, urgent);
+      holdDirty(
         context.database,
         pageId,
         now + (error.status === null ? settleMs.noAnswer : settleMs.serverError),
@@ -176,7 +186,8 @@ const failed = (context: SyncContext, pageId: string, urgent: boolean, error: No
       return;
     case "notion_conflict":
     case "notion_not_found":
-      readAgain(context, pageId, urgent, now);
+      readAgain(context, pageId, urgent);
+      deferWrite(context.database, pageId, now + conflictMs);
       return;
     case "notion_refused":
     case "notion_forbidden":
@@ -185,7 +196,7 @@ const failed = (context: SyncContext, pageId: string, urgent: boolean, error: No
         { code: error.code, pageId, database: null, property: null, detail: error.detail },
         now,
       );
-      readAgain(context, pageId, false, now);
+      readAgain(context, pageId, false);
       deferWrite(context.database, pageId, now + refusedMs);
       return;
     case "notion_throttled":

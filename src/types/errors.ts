@@ -45,6 +45,10 @@ export const errorCatalogue = {
     todo: "Start the newer version, or restore a backup of the older one.",
   },
   setup_missing: { message: "The workspace has not been set up.", todo: "Run `npm run milepost -- setup`." },
+  office_missing: {
+    message: "The Office row is gone; the usual hours, time zone and letters count.",
+    todo: "Restore it from Notion's trash, or run `npm run milepost -- setup` to make it again.",
+  },
   record_incomplete: {
     message: "A stage request waits because part of the project's record cannot be read.",
     todo: "Mend what is named; the request is judged by itself then.",

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../../src/ports.ts";
-import { clearDirty, markDirty, nextDirty, retryDirty } from "../../src/store/dirty.ts";
+import { clearDirty, holdDirty, markDirty, nextDirty, retryDirty } from "../../src/store/dirty.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { migrations } from "../../src/store/migrations.ts";
 import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
@@ -13,8 +13,10 @@ beforeEach(() => {
 afterEach(() => database.close());
 
 const now = 1_000_000;
-const mark = (pageId: string, more: { urgent?: boolean; author?: string | null; notBefore?: number } = {}) =>
+const mark = (pageId: string, more: { urgent?: boolean; author?: string | null } = {}) =>
   markDirty(database, { pageId, urgent: false, author: null, ...more }, now);
+
+const pageOf = (pageId: string) => ({ pageId, sequence: 1, urgent: false, author: null, attempts: 0 });
 
 describe("pages that are to be read", () => {
   test("are read once, however often they were marked", () => {
@@ -40,24 +42,39 @@ describe("pages that are to be read", () => {
   });
 
   test("do not hold up the others when they cannot be read", () => {
-    mark("failing", { urgent: true });
+    mark("failing");
     mark("calm");
     retryDirty(database, "failing", now + 60_000);
-    mark("failing", { urgent: true });
     expect(nextDirty(database, now, false)?.pageId).toBe("calm");
-    expect(nextDirty(database, now + 60_000, true)?.pageId).toBe("failing");
+    expect(nextDirty(database, now + 60_000, false)?.pageId).toBe("calm");
+    clearDirty(database, pageOf("calm"));
+    expect(nextDirty(database, now + 60_000, false)?.pageId).toBe("failing");
   });
 
-  test("have an author only while there is one", () => {
-    mark("one", { author: "dana" });
-    mark("one", { author: "dana" });
-    mark("two", { author: "dana" });
-    mark("two", { author: "pablo" });
-    const authors = database.exec("SELECT page_id, author FROM dirty_pages ORDER BY page_id");
-    expect(authors).toEqual([
-      { page_id: "one", author: "dana" },
-      { page_id: "two", author: null },
-    ]);
+  test("are read at once after a failure when somebody waits for them again", () => {
+    mark("failing", { urgent: true });
+    retryDirty(database, "failing", now + 60_000);
+    expect(nextDirty(database, now, true)).toBeNull();
+    mark("failing", { urgent: true });
+    expect(nextDirty(database, now, true)?.pageId).toBe("failing");
+  });
+
+  test("are never read while a write may still land, whoever waits for them", () => {
+    mark("written", { urgent: true });
+    holdDirty(database, "written", now + 60_000);
+    mark("written", { urgent: true });
+    expect(nextDirty(database, now + 59_999, false)).toBeNull();
+    expect(nextDirty(database, now + 60_000, false)?.pageId).toBe("written");
+  });
+
+  test.each([
+    ["one person", ["dana", "dana"], "dana"],
+    ["one person and an echo of Milepost's own", ["dana", null], "dana"],
+    ["two people", ["dana", "pablo"], null],
+    ["two people, one of them again", ["dana", "pablo", "pablo"], null],
+  ])("have an author only while there is one: %s", (_who, authors, author) => {
+    for (const one of authors) mark("page", { author: one });
+    expect(nextDirty(database, now, false)?.author).toBe(author);
   });
 });
 

@@ -94,6 +94,30 @@ test("a trashed project wants nothing any more and comes back as it was", async 
   expect(await shows()).toMatchObject({ Stage: "Intake", Client: "Acme" });
 });
 
+test("a restored project has its milestones again at once, also one that was edited meanwhile", async () => {
+  const dana = world.as("Dana Reyes");
+  await edit(dana, "projects", project, { "Requirements signed off": "yes", "Timeline acknowledged": "yes" });
+  const cells = { Name: "Production start", Project: project, Kind: "Production start" };
+  const milestone = await addRow(dana, sources, "milestones", cells);
+  await world.pass(untilQuiet);
+  await move("Planning");
+  await world.pass(untilQuiet);
+  const { Gate } = await shows();
+  expect(Gate).toContain("Set the Target of Production start");
+  world.workspace.control.trash(project);
+  await world.pass(untilQuiet);
+  await edit(dana, "milestones", milestone, { Deliverable: "A prototype" });
+  await world.pass(untilQuiet);
+  world.workspace.control.restore(project);
+  await world.pass(untilQuiet);
+  const targets = world.store.exec(
+    "SELECT target FROM relations WHERE page_id = ? AND property = 'project'",
+    milestone,
+  );
+  expect(targets).toEqual([{ target: project }]);
+  expect((await shows()).Gate).toBe(Gate);
+});
+
 test("a milestone in the trash counts for nothing", async () => {
   const milestone = await addRow(world.as("Dana Reyes"), sources, "milestones", {
     ...{ Name: "Kick-off", Project: project, "Sign-off": "Approved" },
@@ -123,7 +147,7 @@ test("a page that was moved out of Milepost's databases is left alone", async ()
   await move("QA");
   const before = lastRequest(world);
   await world.pass(untilQuiet);
-  expect(stateOf(project)).toMatchObject({ state: "unreachable" });
+  expect(stateOf(project)).toMatchObject({ state: "trashed" });
   expect(writesAfter(world, before)).toEqual([]);
   expect((await shows()).Stage).toBe("QA");
 });
