@@ -1,33 +1,22 @@
 import { holdDirty, markDirty } from "../store/dirty.ts";
-import { addJournal } from "../store/history.ts";
 import { clearIntent, findIntent, saveIntent } from "../store/intents.ts";
 import { nextSequence } from "../store/meta.ts";
-import {
-  deferWrite,
-  findPage,
-  type MirrorPage,
-  outgoing,
-  savePage,
-  setOutgoing,
-  type Values,
-} from "../store/pages.ts";
-import { clearPageProblems, raiseProblem } from "../store/problems.ts";
+import { deferWrite, type MirrorPage, outgoing, setOutgoing, type Values } from "../store/pages.ts";
+import { raiseProblem } from "../store/problems.ts";
 import { NotionError } from "../types/errors.ts";
-import type { Lane, PageObservation } from "../types/notion.ts";
+import type { Lane } from "../types/notion.ts";
 import { sameValue } from "../types/values.ts";
+import { confirmWrite } from "./confirm-write.ts";
 import { type BoundDatabase, boundDatabase, type SyncContext } from "./context.ts";
-import { outgoingLevel, pendingWrites } from "./merge-page.ts";
+import { pendingWrites } from "./merge-page.ts";
 import { pullPage } from "./pull.ts";
-import { readRow, relationsOf, toWrites } from "./row.ts";
+import { readRow, toWrites } from "./row.ts";
 
-/** Service values of one page go out at most once a minute (design §5 Budget). */
-const betweenWritesMs = 60_000;
+/** How long a page of a database that is not bound rests. */
+const unboundMs = 60_000;
 
 /** How long a write without an answer may still land; nothing is read or written before (reliability §2.1 step 5). */
 const settleMs = { noAnswer: 60_000, serverError: 5_000 } as const;
-
-/** What a write that landed shows to be over. */
-const endedByWrite = ["notion_refused", "notion_forbidden", "gate_braked"] as const;
 
 /** How long a page rests after Notion was saving something else, or showed it no more (reliability F4). */
 const conflictMs = 10_000;
@@ -42,7 +31,7 @@ const refusedMs = 15 * 60_000;
  */
 export const push = async (context: SyncContext, page: MirrorPage): Promise<void> => {
   const bound = boundDatabase(context, page.database);
-  if (!bound) return deferWrite(context.database, page.pageId, context.clock.now() + betweenWritesMs);
+  if (!bound) return deferWrite(context.database, page.pageId, context.clock.now() + unboundMs);
   const lane: Lane = page.outgoing === outgoing.verdict ? "verdict" : "bulk";
   const planned = page.remote ?? page.base;
   const writes = pendingWrites(bound.template, page, planned);
@@ -58,7 +47,7 @@ export const push = async (context: SyncContext, page: MirrorPage): Promise<void
       page.pageId,
       toWrites(bound.template, bound.binding, writes),
     );
-    context.database.transaction(() => confirm(context, bound, page.pageId, writes, answer, sequence));
+    context.database.transaction(() => confirmWrite(context, bound, page.pageId, writes, answer, sequence));
   } catch (error) {
     if (!(error instanceof NotionError)) throw error;
     context.database.transaction(() => failed(context, page.pageId, lane === "verdict", error));
@@ -109,66 +98,6 @@ const unchanged = async (
 const readAgain = (context: SyncContext, pageId: string, urgent: boolean): void => {
   setOutgoing(context.database, pageId, outgoing.none);
   markDirty(context.database, { pageId, urgent, author: null }, context.clock.now());
-};
-
-/** Step 5: the base takes only what the answer shows to be equal on both sides. */
-const confirm = (
-  context: SyncContext,
-  bound: BoundDatabase,
-  pageId: string,
-  writes: Values,
-  answer: PageObservation,
-  sequence: number,
-): void => {
-  const page = findPage(context.database, pageId);
-  if (!page) return;
-  const now = context.clock.now();
-  const shown = readRow(bound.template, bound.binding, answer).values;
-  const landed = Object.fromEntries(
-    Object.entries(writes).filter(([key, value]) => sameValue(shown[key] ?? null, value)),
-  );
-  const after = landedOn(page, landed);
-  journalWritten(context, page, landed);
-  const level = outgoingLevel(bound.template, pendingWrites(bound.template, after, after.remote));
-  savePage(
-    context.database,
-    {
-      ...after,
-      outgoing: level,
-      readSequence: sequence,
-      readAt: now,
-      listedHash: null,
-      writeAfter: now + betweenWritesMs,
-    },
-    relationsOf(bound.template, page.local),
-  );
-  clearIntent(context.database, pageId);
-  for (const code of endedByWrite) clearPageProblems(context.database, pageId, code);
-  const movedMeanwhile = Object.entries(shown).some(
-    ([key, value]) => !sameValue(value, after.remote[key] ?? null),
-  );
-  if (movedMeanwhile) markDirty(context.database, { pageId, urgent: true, author: null }, now);
-};
-
-const landedOn = (page: MirrorPage, landed: Values) => ({
-  ...page,
-  judged: Object.fromEntries(Object.entries(page.judged).filter(([key]) => !(key in landed))),
-  base: { ...page.base, ...landed },
-  remote: { ...(page.remote ?? page.base), ...landed },
-});
-
-const journalWritten = (context: SyncContext, page: MirrorPage, landed: Values): void => {
-  const before = page.remote ?? page.base;
-  for (const [property, to] of Object.entries(landed)) {
-    const entry = {
-      pageId: page.pageId,
-      property,
-      kind: "written" as const,
-      from: before[property] ?? null,
-      to,
-    };
-    addJournal(context.database, { ...entry, actor: { kind: "service" }, rule: null }, context.clock.now());
-  }
 };
 
 /** A definite refusal clears the intent; an outcome that is not known keeps it until the page was read (reliability §2.1). */
