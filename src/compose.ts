@@ -76,7 +76,9 @@ export const compose = (options: ServiceOptions, ports: Ports): Service => {
     throttle: throttleStore(database),
   });
   const context = engineContext(options, { ...ports, database, notion }, store);
-  const setup = { context, store, parentPageId: options.notionParentPage };
+  const { notionParentPage: parentPageId, notionToken, notionBaseUrl } = options;
+  const connection = [notionBaseUrl, notionToken, parentPageId].join(" ");
+  const setup = { context, store, parentPageId, connection };
   const { round, lastRound } = rounds(setup);
   const [verify, tokens] = [verifyNotionWebhook, options.webhookTokens];
   const app = createApp({

@@ -12,7 +12,12 @@ export type SetupOptions = {
   readonly context: EngineContext;
   readonly store: SetupStore;
   readonly parentPageId: string;
+  /** What the connection is made of; kept only as a digest, to notice that it was changed. */
+  readonly connection: string;
 };
+
+/** A Durable Object is dropped from memory when idle: for so long a start on the same connection asks Notion nothing. */
+const trustMs = 6 * 3_600_000;
 
 /**
  * Sets the workspace up, or completes it (see `provision`).
@@ -47,16 +52,32 @@ const identify = async ({ database, notion }: EngineContext): Promise<void> => {
  */
 export const prepare = async (options: SetupOptions): Promise<void> => {
   const { context } = options;
+  const { database, clock } = context;
+  const now = clock.now();
+  const known = await digest(options.connection);
+  if (isSetUp(options) && getMeta(database, "connection") === known && now - preparedAt(context) < trustMs) {
+    database.transaction(() => decideAnew(context));
+    return;
+  }
   if (isSetUp(options)) await identify(context);
   else
     await setUp(options, (until) =>
       Promise.reject(new NotionError("notion_throttled", "setup", { retryAt: until })),
     );
-  context.database.transaction(() => {
+  database.transaction(() => {
     decideAnew(context);
-    setMeta(context.database, "schema_due", String(context.clock.now()));
+    setMeta(database, "schema_due", String(now));
     schedulePolls(context);
+    setMeta(database, "connection", known);
+    setMeta(database, "prepared_at", String(now));
   });
+};
+
+const preparedAt = ({ database }: EngineContext): number => Number(getMeta(database, "prepared_at") ?? 0);
+
+const digest = async (text: string): Promise<string> => {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 };
 
 /** A version that brings a database sets the workspace up again. */

@@ -9,6 +9,8 @@ export type MetaKey =
   | "throttle"
   | "webhook_handshake"
   | "schema_due"
+  | "connection"
+  | "prepared_at"
   | "last_round"
   | "rules"
   | `setup.${string}`;

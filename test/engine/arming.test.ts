@@ -86,8 +86,18 @@ test("a store that belongs to another workspace is not used", async () => {
     const bot = { ...me.bot, workspace_id: "11111111-2222-4333-8444-555555555555" };
     return Response.json({ ...me, bot }, { headers: answer.headers });
   });
+  // The digest of another token than the one that the store was prepared with.
+  world.store.exec("UPDATE meta SET value = 'another' WHERE key = 'connection'");
   world.restart();
   const before = lastRequest(world);
   await expect(world.service().round()).rejects.toMatchObject({ code: "store_foreign" });
   expect(requestsAfter(world, before).map(({ operation }) => operation)).toEqual(["users.me"]);
+});
+
+test("a start on the same connection asks Notion nothing that it was told in the last hours", async () => {
+  await world.pass(untilQuiet);
+  world.restart();
+  const before = lastRequest(world);
+  await world.service().round();
+  expect(requestsAfter(world, before).map(({ operation }) => operation)).toEqual([]);
 });
