@@ -91,7 +91,7 @@ const defects: readonly (readonly [string, keyof Files, string, RegExp])[] = [
   [
     "a page left to read",
     "milepost",
-    "INSERT INTO dirty_pages VALUES ('p', 1, 0, NULL, 0, 0, 0)",
+    "INSERT INTO dirty_pages (page_id, sequence, urgent, since, not_before) VALUES ('p', 1, 0, 0, 0)",
     /to be read/,
   ],
 ];
