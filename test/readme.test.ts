@@ -11,8 +11,12 @@ test("the README's tables say what the code's tables say (npm run readme writes 
 });
 
 test("every file that the README names is there", () => {
-  const named = [...readme.matchAll(/`((?:src|docs|notion-templates|scripts)\/[\w./-]+)`|\]\((docs\/[\w./-]+)\)/g)];
-  const missing = named.map(([, code, link]) => code ?? link ?? "").filter((path) => !existsSync(new URL(path, root)));
+  const named = [
+    ...readme.matchAll(/`((?:src|docs|notion-templates|scripts)\/[\w./-]+)`|\]\((docs\/[\w./-]+)\)/g),
+  ];
+  const missing = named
+    .map(([, code, link]) => code ?? link ?? "")
+    .filter((path) => !existsSync(new URL(path, root)));
   expect(named.length).toBeGreaterThan(10);
   expect(missing).toEqual([]);
 });
