@@ -14,7 +14,7 @@ export const lifecycleKinds = [
 ] as const satisfies readonly OptionTemplate[];
 
 /** The launch's own milestones; their Target has a time of day (process/000 "Pre-Launch"). */
-export const launchKinds = [
+const launchKinds = [
   { name: "Soft launch", color: "yellow" },
   { name: "Cutover", color: "yellow" },
   { name: "Check-in call", color: "yellow" },
@@ -28,4 +28,3 @@ export const milestoneKinds = [
 ] as const satisfies readonly OptionTemplate[];
 
 export type LifecycleKind = (typeof lifecycleKinds)[number]["name"];
-export type MilestoneKind = (typeof milestoneKinds)[number]["name"];

@@ -14,5 +14,3 @@ export const serviceTypes = [
   { name: "Operations suite", color: "brown" },
   { name: "Governance framework", color: "brown" },
 ] as const satisfies readonly OptionTemplate[];
-
-export type ServiceType = (typeof serviceTypes)[number]["name"];
