@@ -85,7 +85,8 @@ const unchanged = async (
   } catch (error) {
     if (!(error instanceof NotionError)) throw error;
     context.database.transaction(() => clearIntent(context.database, page.pageId));
-    if (error.code !== "notion_not_found") throw error;
+    // Any other failure is the reading's to repeat, and to tell.
+    if (error.code === "notion_throttled" || error.code === "notion_unauthorized") throw error;
   }
   context.database.transaction(() => {
     clearIntent(context.database, page.pageId);
