@@ -8,18 +8,20 @@ import { createWorld, type World } from "../support/world.ts";
 
 /**
  * A process that stops leaves behind what is stored and what Notion has. Two probes between which neither changes are the
- * same stop, so the first probe of each state stands for all of them. The request budget's count and the polls' due times
- * change with every request and decide nothing but when the next one is made; they do not make a state of their own.
+ * same stop, so the first probe of each state stands for all of them. Counts and due times change with every request and
+ * every round, and decide nothing but when the next one comes; they do not make a state of their own.
  */
-const bookkeeping = ["polls", "counters", "inbox"];
+const bookkeeping = { tables: ["polls", "counters", "inbox"], facts: ["throttle", "last_round"] };
 
 const stateOf = ({ store, workspaceDatabase }: World): string => {
   const hash = createHash("sha256");
   hash.update(JSON.stringify(workspaceDatabase.exec("SELECT max(seq) FROM journal")));
   for (const { name } of store.exec("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
-    if (bookkeeping.includes(String(name))) continue;
+    if (bookkeeping.tables.includes(String(name))) continue;
     hash.update(
-      JSON.stringify(store.exec(`SELECT * FROM "${name}"`).filter((row) => row.key !== "throttle")),
+      JSON.stringify(
+        store.exec(`SELECT * FROM "${name}"`).filter((row) => !bookkeeping.facts.includes(String(row.key))),
+      ),
     );
   }
   return hash.digest("hex");

@@ -22,8 +22,13 @@ const filesOf = ({ workspaceDatabase, store }: ChildWorld): Files => ({
 /** From an empty workspace: setup, then the moves of a project. */
 const play = async (killAt: KillPoint | null) => {
   const world = await createChildWorld(killAt);
-  await world.pass(untilQuiet);
-  return { world, story: await playMoves(world) };
+  try {
+    await world.pass(untilQuiet);
+    return { world, story: await playMoves(world) };
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
 };
 
 /** After the first and the last answer to each kind of write, before any of it is stored; the others are spread evenly over the run. */
@@ -48,10 +53,11 @@ beforeAll(async () => {
   points = choose(world.probes);
   undisturbed = await outcomeOf(world, story);
   await world.close();
-});
+}, 180_000);
 
 test.concurrent.for(kills)(
   "nothing is doubled and nothing is lost when the process is killed at point %i of 25",
+  { timeout: 180_000 },
   async (nth, { expect }) => {
     const point = points[nth];
     if (!point) throw new Error("two of the chosen points are one");

@@ -25,7 +25,8 @@ export const startScript = (path: string, options: ChildScriptOptions): ChildScr
   const child = spawn(process.execPath, [script, ...(options.arguments ?? [])], {
     ...{ cwd: options.folder, env: { ...options.env }, stdio: ["ignore", "pipe", "inherit"] },
   });
-  const ended = once(child, "exit").then(([code]) => code as number | null);
+  // Only after "close" has all of its output been read.
+  const ended = once(child, "close").then(([code]) => code as number | null);
   return { firstLine: firstLineOf(child, ended), ended, signal: (name) => void child.kill(name) };
 };
 
