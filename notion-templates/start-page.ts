@@ -42,6 +42,33 @@ ${lifecycleKinds.map(({ name }) => `- ${name}`).join("\n")}
 
 Set a milestone to **Done** when it is done. A step may be **Skipped** if its **${databases.milestones.properties.skipReason.name}** says why; QA may not.`;
 
+const aboutLetters = (): string => {
+  const { updates, projects, milestones } = databases;
+  const { state, heldBecause, to } = updates.properties;
+  return `## What your clients read
+
+Milepost drafts it as a page in **${updates.title}**: a summary each week, a letter when a milestone that the client sees is done, the handover. The text of the page is the text of the mail.
+
+1. Read the draft and change what you like. **${to.name}** says who gets it.
+2. Set its **${state.name}** to **Ready**. It leaves in the client's office hours and becomes **Sent**. With **${projects.properties.clientLetters.name}** on Automatic this happens by itself.
+3. If it is **Held**, **${heldBecause.name}** says what to do.
+
+A milestone whose **${milestones.properties.signOff.name}** is **To request** asks the client for approval by a link in the mail. The answer comes back to the milestone.`;
+};
+
+const aboutChanges = (): string => {
+  const { changeRequests, risks } = databases;
+  const { effortHours, timelineImpact, cost, status } = changeRequests.properties;
+  return `## When a client wants something else
+
+1. Add it to **${changeRequests.title}** in the client's words.
+2. Set its **${status.name}** to **Evaluating** and fill in **${effortHours.name}**, **${timelineImpact.name}** and **${cost.name}**.
+3. Set it to **Ready for client**, then **Awaiting client**. The weekly summary lists what waits for a decision.
+4. Record the answer: write a comment that says who decided and how, then choose **Approved**, **Deferred** or **Cancelled**.
+
+What could go wrong, or has, belongs in **${risks.title}** with who decides and what is done about it.`;
+};
+
 const firstProject = (): string => {
   const { gate, clientLetters } = databases.projects.properties;
   return `## Your first project
@@ -70,6 +97,6 @@ ${stageTable()}
 
 A project may go back to an earlier stage. To jump forward it has to meet every gate on the way.
 
-${[aboutGates(), aboutMilestones(), firstProject()].join("\n\n")}
+${[aboutGates(), aboutMilestones(), aboutLetters(), aboutChanges(), firstProject()].join("\n\n")}
 `;
 };

@@ -64,3 +64,27 @@ export type VerifyWebhook = (
   signature: string,
   tokens: readonly string[],
 ) => Promise<boolean>;
+
+/** One mail to one recipient, fixed from its first attempt on: every attempt sends the same bytes (design §9). */
+export type Mail = {
+  readonly messageId: string;
+  /** The `Date` header (UTC ms). */
+  readonly date: number;
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Groups the letters of a project in the client's mail program. */
+  readonly references: string | null;
+};
+
+/**
+ * What became of one attempt. `temporary` and `permanent` are the server's word before the message was taken (4xx, 5xx);
+ * `channel` concerns every mail (no connection, refused login, TLS); `unknown` broke off after the final dot.
+ */
+export type MailOutcome =
+  | { readonly kind: "sent"; readonly response: string }
+  | { readonly kind: "temporary" | "permanent" | "channel" | "unknown"; readonly code: string };
+
+export type Mailer = { send(mail: Mail): Promise<MailOutcome> };

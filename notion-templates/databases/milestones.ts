@@ -42,6 +42,7 @@ export const milestones = {
         { name: "Skipped", group: "Complete", color: "brown" },
       ],
       owner: "shared",
+      tracked: true,
       description:
         "How far it is. Production complete and Deployment complete open their gates when they are Done.",
     },

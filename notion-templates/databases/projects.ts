@@ -64,6 +64,7 @@ export const projects = {
       type: "select",
       options: lettersModes,
       owner: "team",
+      tracked: true,
       description:
         "Off: the client gets no mail. Review first: you read each letter before it leaves. Automatic: they leave by themselves.",
     },

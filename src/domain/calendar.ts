@@ -119,3 +119,54 @@ export const dayOf = (value: DateValue, zone: string): PlainDate | null => {
   const moment = momentOf(value, zone);
   return moment === null ? null : dateIn(moment, zone);
 };
+
+/** A moment (UTC ms) as a Notion date with a time, rounded down to the minute as Notion does. */
+export const minuteValue = (ms: number): DateValue => ({
+  start: new Date(Math.floor(ms / 60_000) * 60_000).toISOString(),
+  end: null,
+  zone: null,
+});
+
+/** The ISO week of a day, such as `2026-W48`: weeks begin on Monday and belong to the year of their Thursday. */
+export const isoWeekOf = (date: PlainDate): string => {
+  const thursday = addDays(date, 4 - weekdayOf(date));
+  const year = thursday.slice(0, 4);
+  const week = Math.floor((dayNumber(thursday) - dayNumber(`${year}-01-01`)) / 7) + 1;
+  return `${year}-W${String(week).padStart(2, "0")}`;
+};
+
+/** A day of an ISO week; null where the text is none. */
+export const dayOfIsoWeek = (week: string, weekday: Weekday): PlainDate | null => {
+  const [, year, number] = /^(\d{4})-W(\d{2})$/.exec(week) ?? [];
+  if (year === undefined || number === undefined) return null;
+  // 4 January lies in the first week of its year.
+  const fourth = `${year}-01-04`;
+  const date = addDays(fourth, 7 * (Number(number) - 1) + weekday - weekdayOf(fourth));
+  return isoWeekOf(date) === week ? date : null;
+};
+
+/** A weekday and a time on the clock, such as `09:00`. */
+export type WeeklyMoment = { readonly weekday: Weekday; readonly time: string };
+
+/** When the clocks of a zone show a time (`09:00`) on a day, in UTC ms. */
+export const timeOn = (date: PlainDate, time: string, zone: string): number =>
+  dayjs.tz(`${date}T${time}:00`, zone).valueOf();
+
+/** The first time after a moment (UTC ms) that a zone's clocks show a weekday and time. */
+export const nextWeekly = (ms: number, { weekday, time }: WeeklyMoment, zone: string): number => {
+  const today = dateIn(ms, zone);
+  const day = addDays(today, (weekday - weekdayOf(today) + 7) % 7);
+  const moment = timeOn(day, time, zone);
+  return moment > ms ? moment : timeOn(addDays(day, 7), time, zone);
+};
+
+/** The latest time up to and including a moment (UTC ms) that a zone's clocks showed a weekday and time. */
+export const lastWeekly = (ms: number, { weekday, time }: WeeklyMoment, zone: string): number => {
+  const today = dateIn(ms, zone);
+  const day = addDays(today, -((weekdayOf(today) - weekday + 7) % 7));
+  const moment = timeOn(day, time, zone);
+  return moment <= ms ? moment : timeOn(addDays(day, -7), time, zone);
+};
+
+/** What a zone's clocks show at a moment (UTC ms), such as `09:00`. */
+export const timeIn = (ms: number, zone: string): string => dayjs.utc(ms).tz(zone).format("HH:mm");

@@ -6,3 +6,14 @@ export const allOf = (words: readonly string[]): string => and.format(words);
 
 /** "a", "a or b", "a, b or c". */
 export const oneOf = (words: readonly string[]): string => or.format(words);
+
+const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "UTC" });
+const date = new Intl.DateTimeFormat("en-GB", {
+  ...{ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" },
+});
+
+/** A day (`2026-12-04`) as "Friday, 4 December 2026". */
+export const dayInWords = (day: string): string => {
+  const moment = Date.parse(`${day}T00:00:00Z`);
+  return `${weekday.format(moment)}, ${date.format(moment)}`;
+};

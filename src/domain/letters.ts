@@ -1,3 +1,6 @@
+import { minuteValue, momentOf } from "./calendar.ts";
+import type { Situation } from "./criterion.ts";
+import { effectiveOf } from "./history.ts";
 import type { LettersMode, Office } from "./office.ts";
 import type { Project } from "./record.ts";
 
@@ -10,4 +13,22 @@ export const lettersOf = (project: Project, office: Office): LettersMode => {
   if (project.clientLetters !== null) return project.clientLetters;
   const isNewer = office.activeSince !== null && project.createdTime > office.activeSince;
   return isNewer ? office.defaultLetters : "Off";
+};
+
+/**
+ * From when on Milepost writes to the project's client (UTC ms); null where letters are off. What was caused earlier is
+ * the past (design §6). The switch itself counts to the second where it was seen, because Live since is cut to the minute.
+ */
+export const liveFrom = ({ record, history, office, now }: Situation): number | null => {
+  const { project } = record;
+  if (lettersOf(project, office) === "Off") return null;
+  const since = momentOf(project.liveSince ?? minuteValue(now), office.timeZone);
+  if (since === null) return null;
+  const isOff = (mode: string | null) =>
+    lettersOf({ ...project, clientLetters: mode as Project["clientLetters"] }, office) === "Off";
+  const switches = effectiveOf(history, project.pageId, "clientLetters");
+  const switchedOn = switches.findLast(
+    ({ outcome, from, to }) => outcome === "accepted" && isOff(from) && !isOff(to),
+  );
+  return Math.max(since, switchedOn?.at ?? since);
 };

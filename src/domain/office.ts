@@ -14,6 +14,10 @@ export type OfficeNote = { readonly property: keyof typeof properties; readonly 
 export type Office = Calendar & {
   readonly name: string;
   readonly sender: string;
+  /** As written; whoever shows it decides whether it is one. */
+  readonly colour: string;
+  /** What each support tier promises, by its name. */
+  readonly supportTiers: ReadonlyMap<string, string>;
   /** IANA name that this runtime knows. */
   readonly timeZone: string;
   /** Minutes after midnight; `start` lies before `end`. */
@@ -55,6 +59,8 @@ export const officeOf = (row: OfficeRow | null, fallbackTimeZone: string): Offic
   return {
     name: row?.agency ?? "",
     sender: row?.sender ?? "",
+    colour: row?.colour ?? "",
+    supportTiers: tiersOf(row?.supportTiers ?? ""),
     timeZone: zone.value,
     workingDays: new Set(days),
     daysOff: noDaysOff,
@@ -67,6 +73,15 @@ export const officeOf = (row: OfficeRow | null, fallbackTimeZone: string): Offic
     notes: [zone, hours, activeSince].flatMap(({ note }) => note ?? []),
   };
 };
+
+/** One tier a line: its name, then what it promises, with a mark between them or none. */
+const tiersOf = (text: string): Office["supportTiers"] =>
+  new Map(
+    text.split("\n").flatMap((line): [string, string][] => {
+      const [, name, promise] = /^\s*(\S+?)(?:\s*[:–—-]\s*|\s+)(\S.*?)\s*$/.exec(line) ?? [];
+      return name === undefined || promise === undefined ? [] : [[name, promise]];
+    }),
+  );
 
 const timeZoneOf = (text: string, fallback: string): Read<string> => {
   const zone = text.trim();

@@ -3,6 +3,9 @@ import type { RowOf } from "../types/schema.ts";
 
 export type Project = RowOf<typeof databases.projects>;
 export type Milestone = RowOf<typeof databases.milestones>;
+export type ChangeRequest = RowOf<typeof databases.changeRequests>;
+export type Risk = RowOf<typeof databases.risks>;
+export type Update = RowOf<typeof databases.updates>;
 export type Contact = RowOf<typeof databases.contacts>;
 export type OfficeRow = RowOf<typeof databases.office>;
 
@@ -13,6 +16,10 @@ export type OfficeRow = RowOf<typeof databases.office>;
 export type DeliveryRecord = {
   readonly project: Project;
   readonly milestones: readonly Milestone[];
+  readonly changeRequests: readonly ChangeRequest[];
+  readonly risks: readonly Risk[];
+  readonly updates: readonly Update[];
+  /** The project's own; an update may go to others too. */
   readonly contacts: readonly Contact[];
   readonly complete: boolean;
   readonly gaps: readonly string[];

@@ -20,21 +20,27 @@ export const loadRecord = (context: EngineContext, projectId: string): LoadedRec
   const { database } = context;
   const project = findPage(database, projectId);
   if (project?.database !== "projects" || project.state === "trashed") return null;
-  const milestones = pagesRelatedTo(database, "milestones", "project", projectId);
+  const ofProject = (key: DatabaseKey) => pagesRelatedTo(database, key, "project", projectId);
+  const [milestones, changeRequests] = [ofProject("milestones"), ofProject("changeRequests")];
+  const [risks, updates] = [ofProject("risks"), ofProject("updates")];
   const contacts = ((project.local.contacts as readonly string[] | null | undefined) ?? []).flatMap(
     (id) => findPage(database, id) ?? [],
   );
-  const gaps = gapsOf(context, [project, ...milestones, ...contacts]);
+  const own = [project, ...milestones, ...changeRequests, ...risks, ...updates];
+  const gaps = gapsOf(context, [...own, ...contacts]);
   const record = {
     project: rowOf(context, "projects", project),
     milestones: milestones.map((page) => rowOf(context, "milestones", page)),
+    changeRequests: changeRequests.map((page) => rowOf(context, "changeRequests", page)),
+    risks: risks.map((page) => rowOf(context, "risks", page)),
+    updates: updates.map((page) => rowOf(context, "updates", page)),
     contacts: contacts
       .filter((page) => page.state === "live")
       .map((page) => rowOf(context, "contacts", page)),
     complete: gaps.length === 0,
     gaps,
   };
-  const pages = [project, ...milestones].map((page) => page.pageId);
+  const pages = own.map((page) => page.pageId);
   const history = {
     transitions: pages.flatMap((id) => transitionsOf(database, id)),
     answers: pages.flatMap((id) => answersOf(database, id)),

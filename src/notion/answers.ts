@@ -48,6 +48,8 @@ export const pageAnswer = z
     }),
   );
 
+export const markdownAnswer = z.object({ markdown: z.string(), truncated: z.boolean() });
+
 const listOf = <T extends z.ZodType>(item: T) =>
   z.object({ results: z.array(item), next_cursor: z.string().nullable() });
 

@@ -4,6 +4,7 @@ export const operations = {
   retrievePage: { kind: "read", answers: "page" },
   retrievePropertyItems: { kind: "read", answers: "list" },
   queryRows: { kind: "read", answers: "list" },
+  retrieveMarkdown: { kind: "read", answers: "page_markdown" },
   updatePage: { kind: "write", answers: "page" },
   createRow: { kind: "write", answers: "page" },
   createPage: { kind: "write", answers: "page" },

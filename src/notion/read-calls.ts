@@ -4,6 +4,7 @@ import type { NotionCalls, RowFilter } from "../types/notion.ts";
 import {
   childrenAnswer,
   commentsAnswer,
+  markdownAnswer,
   pageAnswer,
   propertyItemsAnswer,
   rowsAnswer,
@@ -14,7 +15,13 @@ import type { Send } from "./send.ts";
 
 type ReadCalls = Pick<
   NotionCalls,
-  "me" | "retrievePage" | "retrievePropertyItems" | "queryRows" | "listComments" | "listChildren"
+  | "me"
+  | "retrievePage"
+  | "retrievePropertyItems"
+  | "retrieveMarkdown"
+  | "queryRows"
+  | "listComments"
+  | "listChildren"
 >;
 
 /** The calls that read pages and what hangs on them. */
@@ -36,6 +43,7 @@ export const readCalls = (send: Send): ReadCalls => ({
       propertyItemsAnswer,
     );
   },
+  retrieveMarkdown: (pageId) => wholeBody(send, pageId),
   queryRows({ dataSourceId, filter, byLastEdited, cursor }) {
     const request: QueryDataSourceParameters = {
       data_source_id: dataSourceId,
@@ -54,6 +62,17 @@ export const readCalls = (send: Send): ReadCalls => ({
     return send("listChildren", (notion) => notion.blocks.children.list(request), childrenAnswer);
   },
 });
+
+const wholeBody = async (send: Send, pageId: string): Promise<string> => {
+  const request = { page_id: pageId };
+  const body = await send(
+    "retrieveMarkdown",
+    (notion) => notion.pages.retrieveMarkdown(request),
+    markdownAnswer,
+  );
+  if (body.truncated) throw new NotionError("notion_refused", "retrieveMarkdown: the body is too long");
+  return body.markdown;
+};
 
 const filterRequest = (filter: RowFilter): NonNullable<QueryDataSourceParameters["filter"]> => {
   switch (filter.kind) {

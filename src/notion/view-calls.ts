@@ -39,8 +39,18 @@ const viewRequest = (wanted: NewView): CreateViewParameters => {
     name,
     type,
     configuration: configurations[type](wanted),
+    ...filterOf(wanted),
     ...(sort ? { sorts: [sort] as unknown as Sorts } : {}),
   };
+};
+
+/** The SDK types a view's filter as an empty object (reference/notion-api §2). */
+const filterOf = (wanted: NewView): Pick<CreateViewParameters, "filter"> => {
+  const { without } = wanted.view;
+  if (!without) return {};
+  const { propertyId, type } = find(wanted, without.property);
+  const and = without.options.map((name) => ({ property: propertyId, [type]: { does_not_equal: name } }));
+  return { filter: { and } as unknown as NonNullable<CreateViewParameters["filter"]> };
 };
 
 /** What each kind of view needs beside its name. Only a table shows every column by itself, so only a table hides some. */

@@ -34,7 +34,7 @@ const canBeMade = (
   { properties }: DatabaseBinding,
   unusable: ReadonlySet<string>,
 ): boolean =>
-  [view.groupBy, view.dateBy, view.sortBy?.property].every(
+  [view.groupBy, view.dateBy, view.sortBy?.property, view.without?.property].every(
     (key) => key === undefined || (properties[key] !== undefined && !unusable.has(key)),
   );
 

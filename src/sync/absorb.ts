@@ -6,7 +6,6 @@ import { clearPageProblems } from "../store/problems.ts";
 import type { Actor } from "../types/loop.ts";
 import type { PageObservation } from "../types/notion.ts";
 import type { PropertyTemplate } from "../types/schema.ts";
-import { addBaselines } from "./baseline.ts";
 import { raiseBroken } from "./broken.ts";
 import type { BoundDatabase, SyncContext } from "./context.ts";
 import {
@@ -21,6 +20,9 @@ import {
 import { listReferring } from "./poll.ts";
 import { markRecordsOf } from "./records.ts";
 import { type ObservedRow, readRow, relationsOf } from "./row.ts";
+import { addFirst, trackChange } from "./tracked.ts";
+
+const service = { kind: "service" } as const;
 
 /** What decides how a page that is seen for the first time is taken (design §6). */
 export type FirstSightRules = {
@@ -49,7 +51,9 @@ export const absorb = (
   // A page that was moved here from another database begins anew, and leaves the records it was part of.
   const known = found?.database === bound.key ? found : null;
   if (found && !known) markRecordsOf(context, found.database, pageId, [found.local]);
-  const isNew = rules.isNew(read.seen.createdTime) && read.seen.createdBy !== context.botId();
+  const since = rules.isNew(read.seen.createdTime);
+  const isOurs = read.seen.createdBy === context.botId();
+  const isNew = since && !isOurs;
   const merged = known
     ? mergePage(bound.template, known, row, findIntent(database, pageId))
     : firstSight(bound.template, bound.binding, row, isNew, rules.initialOf);
@@ -58,17 +62,35 @@ export const absorb = (
   clearIntent(database, pageId);
   if (known && known.state !== "live") listReferring(context, bound.key);
   if (known?.state === "unreachable") clearPageProblems(database, pageId, "notion_forbidden");
-  if (!known && !isNew) addBaselines(context, bound, page);
+  if (!known)
+    addFirst(
+      context,
+      bound,
+      page,
+      since ? { kind: "new", by: isOurs ? service : read.actor } : { kind: "old" },
+    );
   const events = [...lifeEvents(known), ...merged.events];
-  for (const event of events) {
-    const actor: Actor = event.kind === "reasserted" ? { kind: "service" } : read.actor;
-    addJournal(database, { ...event, pageId, actor, rule: null }, context.clock.now());
-  }
+  keepEvents(context, bound, page, events, read.actor);
   const isMended = raiseBroken(context, bound, pageId, row.broken);
   if (events.length > 0 || isMended) {
     markRecordsOf(context, bound.key, pageId, known ? [known.local, page.local] : [page.local]);
   }
   return merged.requests;
+};
+
+const keepEvents = (
+  context: SyncContext,
+  bound: BoundDatabase,
+  page: MirrorPage,
+  events: readonly PageEvent[],
+  by: Actor,
+): void => {
+  for (const event of events) {
+    const actor: Actor = event.kind === "reasserted" ? service : by;
+    const entry = { ...event, pageId: page.pageId, actor, rule: null };
+    addJournal(context.database, entry, context.clock.now());
+    if (event.property !== null) trackChange(context, bound, page, event.property, event.from, actor);
+  }
 };
 
 const mirrored = (

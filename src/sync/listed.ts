@@ -1,12 +1,13 @@
 import { addJournal } from "../store/history.ts";
 import { findPage, type MirrorPage, outgoing, savePage, type Values } from "../store/pages.ts";
+import type { Actor } from "../types/loop.ts";
 import type { PageObservation } from "../types/notion.ts";
 import { sameValue } from "../types/values.ts";
-import { addBaselines } from "./baseline.ts";
 import { raiseBroken } from "./broken.ts";
 import type { BoundDatabase, SyncContext } from "./context.ts";
 import { markRecordsOf } from "./records.ts";
 import { type ObservedRow, readRow, relationsOf } from "./row.ts";
+import { addFirst, trackChange } from "./tracked.ts";
 
 /**
  * Takes one row of a query into the mirror; runs inside a transaction. A row may lag behind a direct read, so it moves
@@ -75,7 +76,7 @@ const mirrorFirst = (
     },
   };
   savePage(context.database, page, relationsOf(bound.template, page.local));
-  addBaselines(context, bound, page);
+  addFirst(context, bound, page, { kind: "old" });
   addJournal(
     context.database,
     {
@@ -103,31 +104,20 @@ const adopt = (
   hash: string,
 ): void => {
   const news: Values = Object.fromEntries(changed.map((key) => [key, row.values[key] ?? null]));
-  const actor =
-    seen.lastEditedBy === context.botId()
-      ? ({ kind: "service" } as const)
-      : ({ kind: "person", id: seen.lastEditedBy } as const);
+  const local = { ...page.local, ...news };
+  const { lastEditedTime, lastEditedBy } = seen;
+  const after: MirrorPage = {
+    ...{ ...page, local, lastEditedTime, lastEditedBy, listedHash: hash },
+    ...{ base: { ...page.base, ...news }, remote: page.remote === null ? null : { ...page.remote, ...news } },
+  };
+  savePage(context.database, after, relationsOf(bound.template, local));
+  const actor: Actor =
+    lastEditedBy === context.botId() ? { kind: "service" } : { kind: "person", id: lastEditedBy };
   for (const [property, to] of Object.entries(news)) {
     const from = page.local[property] ?? null;
-    addJournal(
-      context.database,
-      { pageId: page.pageId, property, kind: "adopted", from, to, actor, rule: null },
-      context.clock.now(),
-    );
+    const entry = { pageId: page.pageId, property, kind: "adopted" as const, from, to, actor, rule: null };
+    addJournal(context.database, entry, context.clock.now());
+    trackChange(context, bound, after, property, from, actor);
   }
-  const local = { ...page.local, ...news };
-  savePage(
-    context.database,
-    {
-      ...page,
-      ...{
-        base: { ...page.base, ...news },
-        local,
-        remote: page.remote === null ? null : { ...page.remote, ...news },
-      },
-      ...{ lastEditedTime: seen.lastEditedTime, lastEditedBy: seen.lastEditedBy, listedHash: hash },
-    },
-    relationsOf(bound.template, local),
-  );
   if (changed.length > 0) markRecordsOf(context, bound.key, page.pageId, [page.local, local]);
 };

@@ -91,7 +91,7 @@ export const emptyValue = (property: PropertyTemplate): Value => {
 export const toRow = <T extends DatabaseTemplate>(
   template: T,
   binding: DatabaseBinding,
-  page: MirrorPage,
+  page: Pick<MirrorPage, "pageId" | "createdTime" | "url" | "local">,
 ): RowOf<T> => {
   const row: Record<string, unknown> = { pageId: page.pageId, createdTime: page.createdTime, url: page.url };
   for (const [key, property] of Object.entries(template.properties)) {

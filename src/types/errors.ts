@@ -53,10 +53,50 @@ export const errorCatalogue = {
     message: "A stage request waits because part of the project's record cannot be read.",
     todo: "Mend what is named; the request is judged by itself then.",
   },
+  mail_not_configured: {
+    message: "Letters wait because no mail server is set.",
+    todo: "Set SMTP_URL and MAIL_FROM and restart; the letters leave by themselves then.",
+  },
+  mail_channel_down: {
+    message: "The mail server cannot be used; every letter waits and it is tried again by itself.",
+    todo: "Check SMTP_URL and MAIL_FROM: address, port, password, certificate, permitted sender. The code says at which step it failed.",
+  },
+  mail_address_missing: {
+    message: "A contact has no mail address.",
+    todo: "Fill in Email on the contact's page and set the update to Ready again.",
+  },
+  mail_address_wrong: {
+    message: "A contact's mail address cannot be used.",
+    todo: "Correct Email on the contact's page (one plain address, such as cleo@acme.example) and set the update to Ready again.",
+  },
+  mail_address_changed: {
+    message: "A contact's mail address was changed while a letter to the old one was on its way.",
+    todo: "Set the update to Ready again; the letter then goes to the new address.",
+  },
+  mail_empty: {
+    message: "An update that was set to Ready has no text.",
+    todo: "Write the text on the update's page and set it to Ready again.",
+  },
+  mail_rejected: {
+    message: "The mail server refused a letter for good.",
+    todo: "See the code: a refused recipient is mended in Email on the contact's page. Then set the update to Ready again.",
+  },
+  mail_given_up: {
+    message: "A letter could not be delivered within a day of trying.",
+    todo: "Ask the client's or your own mail provider about the code, then set the update to Ready again.",
+  },
+  mail_outcome_unknown: {
+    message: "The mail server took a letter and broke off before it confirmed it, twice.",
+    todo: "It probably arrived: ask the contact. If it did not, set the update to Ready again.",
+  },
   gate_braked: {
     message:
       "A page was changed against its gate again and again within a minute; putting it back waits a minute.",
     todo: "See who or what keeps changing it, an automation perhaps, and read the comment on the page.",
+  },
+  service_silent: {
+    message: "Milepost's service does not answer as it should.",
+    todo: "Start it with `npm start`, or correct HOST, PORT and API_TOKEN: they must be those it was started with.",
   },
   internal_error: {
     message: "A step failed in a way nobody foresaw; it is tried again and the others go on.",

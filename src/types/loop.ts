@@ -62,7 +62,10 @@ export type Answer = {
   readonly name: string;
   readonly comment: string;
   readonly at: number;
+  /** The content that was shown and answered (`coverOf`). */
   readonly covers: string;
+  /** The contact whose link it was. */
+  readonly contactId: string;
 };
 
 export type ActionState =
@@ -75,7 +78,13 @@ export type ActionState =
   | "unknown"
   | "dead";
 
-export type PastAction = { readonly key: string; readonly state: ActionState; readonly at: number };
+export type PastAction = {
+  readonly key: string;
+  readonly state: ActionState;
+  readonly at: number;
+  /** Of one that ended without its result: why, in a sentence for the team. */
+  readonly result?: string | null;
+};
 
 /** Everything that happened to one project, oldest first. */
 export type History = {
@@ -91,12 +100,44 @@ export type Cause =
   | { readonly kind: "answer"; readonly answerId: string };
 
 /** What an action carries out, by kind. */
-export type ActionPayload = {
-  readonly kind: "reply";
-  /** The gate comment's page; the reply goes into its thread. */
-  readonly pageId: string;
-  readonly text: readonly RichTextPart[];
-};
+export type ActionPayload =
+  | {
+      readonly kind: "reply";
+      /** The gate comment's page; the reply goes into its thread. */
+      readonly pageId: string;
+      readonly text: readonly RichTextPart[];
+    }
+  | {
+      /** A new row in Updates with its text as its body; the action's key is its Milepost key. */
+      readonly kind: "update";
+      readonly projectId: string;
+      readonly title: string;
+      readonly updateKind: UpdateKind;
+      /** ISO week (`2026-W48`) or empty. */
+      readonly period: string;
+      /** The milestone that it is about; null where it is about the project. */
+      readonly milestoneId: string | null;
+      readonly contactIds: readonly string[];
+      readonly markdown: string;
+      /** `Ready` leaves at once; `Draft` waits for the team. */
+      readonly state: "Draft" | "Ready";
+    }
+  | {
+      /** One mail to one contact: the body of an Update as it reads when the letter is first prepared. */
+      readonly kind: "letter";
+      readonly updateId: string;
+      readonly contactId: string;
+      /** The client's link under the text; null where nothing is asked. */
+      readonly link: { readonly purpose: LinkPurpose; readonly pageId: string } | null;
+      /** Answers a client's click: leaves outside office hours too (design §9). */
+      readonly atOnce: boolean;
+    };
+
+/** What an Update is; a row of the cadence table each. */
+export type UpdateKind = "Weekly summary" | "Milestone complete" | "Handover" | "Confirmation";
+
+/** What a client link is for; one purpose a link (reliability §4). */
+export type LinkPurpose = "sign-off";
 
 export type ActionKind = ActionPayload["kind"];
 

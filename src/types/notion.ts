@@ -133,6 +133,8 @@ export type NotionCalls = {
     cursor?: string,
   ): Promise<{ readonly ids: readonly string[]; readonly cursor: string | null }>;
   queryRows(query: RowQuery): Promise<RowPage>;
+  /** A page's whole body. A body that Notion cuts is refused (`notion_refused`): half a text is never used. */
+  retrieveMarkdown(pageId: string): Promise<string>;
   updatePage(pageId: string, writes: readonly PropertyWrite[]): Promise<PageObservation>;
   createRow(row: NewRow): Promise<PageObservation>;
   createPage(page: NewPage): Promise<PageObservation>;

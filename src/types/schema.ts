@@ -1,7 +1,14 @@
 import type { DateValue } from "./values.ts";
 
 /** The databases that Milepost provisions, by the name its code uses. */
-export type DatabaseKey = "projects" | "milestones" | "contacts" | "office";
+export type DatabaseKey =
+  | "projects"
+  | "milestones"
+  | "changeRequests"
+  | "risks"
+  | "contacts"
+  | "updates"
+  | "office";
 
 /**
  * Who may decide a property's value (reliability §2.1): `team` is never written after creation, `service` is always
@@ -68,6 +75,8 @@ type ChoiceProperty = PropertyBase & {
   readonly workflow?: Workflow;
   /** Keys of the properties of the same page whose content an approval in this column covers (design §7). */
   readonly covers?: readonly string[];
+  /** Its changes are kept as transitions although no gate judges them, so that each can be a cause with its time. */
+  readonly tracked?: true;
 };
 
 /** A dual relation: `twin` is the name of the property on the other side, which codec, hash and paging ignore (design §5). */
@@ -87,6 +96,8 @@ export type ViewTemplate = {
   readonly groupBy?: string;
   readonly dateBy?: string;
   readonly sortBy?: { readonly property: string; readonly direction: "ascending" | "descending" };
+  /** Leaves out the rows that hold one of these options. */
+  readonly without?: { readonly property: string; readonly options: readonly string[] };
 };
 
 /**

@@ -4,7 +4,8 @@ import { databases } from "../../notion-templates/databases.ts";
 import { lifecycleKinds } from "../../notion-templates/milestone-kinds.ts";
 import { stageOptions } from "../../notion-templates/stages.ts";
 import { startPage } from "../../notion-templates/start-page.ts";
-import type { DatabaseTemplate, PropertyTemplate, RowOf } from "../../src/types/schema.ts";
+import type { UpdateKind } from "../../src/types/loop.ts";
+import type { DatabaseTemplate, PropertyTemplate, RowOf, WorkflowRow } from "../../src/types/schema.ts";
 import type { DateValue } from "../../src/types/values.ts";
 
 const templates: readonly DatabaseTemplate[] = Object.values(databases);
@@ -67,7 +68,7 @@ describe.each(templates.map((template) => [template.title, template] as const))(
 
   it("gives every gated choice a table whose values are its options and that reaches each of them", () => {
     for (const [key, property] of properties) {
-      if (property.owner !== "gate" || property.type !== "select") continue;
+      if (property.owner !== "gate" || !("options" in property) || key === "stage") continue;
       const options = new Set(property.options.map(({ name }) => name));
       const rows = property.workflow?.rows ?? [];
       const reached = new Set([property.workflow?.initial, ...rows.map(({ to }) => to)]);
@@ -95,20 +96,103 @@ describe.each(templates.map((template) => [template.title, template] as const))(
 
   it("refers to its own properties in views and in what an approval covers", () => {
     const keys = properties.map(([key]) => key);
-    const references = template.views.flatMap(({ groupBy, dateBy, sortBy }) => [
+    const references = template.views.flatMap(({ groupBy, dateBy, sortBy, without }) => [
       groupBy,
       dateBy,
       sortBy?.property,
+      without?.property,
     ]);
     const covered = properties.flatMap(([, property]) =>
       "covers" in property ? (property.covers ?? []) : [],
     );
     for (const key of [...references, ...covered]) if (key !== undefined) expect(keys).toContain(key);
     expect(repeated(template.views.map(({ name }) => name))).toEqual([]);
+    for (const { without } of template.views) {
+      const property = without && template.properties[without.property];
+      const options = property && "options" in property ? property.options.map(({ name }) => name) : [];
+      expect(options).toEqual(expect.arrayContaining([...(without?.options ?? [])]));
+    }
+  });
+
+  it("keeps the changes of choices alone, and of none that a gate keeps already", () => {
+    const tracked = properties.filter(([, property]) => "tracked" in property && property.tracked);
+    expect(tracked.filter(([, { type, owner }]) => !/status|select/.test(type) || owner === "gate")).toEqual(
+      [],
+    );
+  });
+});
+
+describe("a change request", () => {
+  const { status } = databases.changeRequests.properties;
+  const waysTo = (to: string, who: string) =>
+    (status.workflow.rows as readonly WorkflowRow[]).filter(
+      (row) => row.to === to && row.who.includes(who as WorkflowRow["who"][number]),
+    );
+
+  it("is decided by the client's link or by hand with a note, once it has been evaluated", () => {
+    for (const to of ["Approved", "Deferred", "Cancelled"]) {
+      expect(
+        waysTo(to, "client").map(({ from }) => from),
+        to,
+      ).toContain("Awaiting client");
+      expect(
+        waysTo(to, "team").every(({ evidence }) => evidence === "note"),
+        to,
+      ).toBe(true);
+      expect(waysTo(to, "service"), to).toEqual([]);
+    }
+    expect(
+      [...waysTo("Approved", "team"), ...waysTo("Approved", "client")].map(({ from }) => from),
+    ).not.toContain("Submitted");
+    expect(waysTo("Applied", "team").map(({ from }) => from)).toEqual(["Approved"]);
+  });
+
+  it("covers what the client was told: the wish, its effort, days, cost and the option", () => {
+    expect(status.covers).toEqual(["description", "effortHours", "timelineImpact", "cost", "option"]);
+  });
+});
+
+describe("an update", () => {
+  const { state, kind } = databases.updates.properties;
+  const rows = (who: string) =>
+    (state.workflow.rows as readonly WorkflowRow[])
+      .filter((row) => row.who.includes(who as WorkflowRow["who"][number]))
+      .map(({ from, to }) => `${from} > ${to}`);
+
+  it("is let go, taken back and given up by the team; sent and held by Milepost alone", () => {
+    expect(state.workflow.initial).toBe("Draft");
+    expect(rows("team").toSorted()).toEqual([
+      "Draft > Cancelled",
+      "Draft > Ready",
+      "Held > Cancelled",
+      "Held > Ready",
+      "Ready > Cancelled",
+      "Ready > Draft",
+    ]);
+    expect(rows("service").toSorted()).toEqual([
+      "Draft > Ready",
+      "Held > Sent",
+      "Ready > Held",
+      "Ready > Sent",
+    ]);
+    expect(rows("client")).toEqual([]);
+  });
+
+  it("is of a kind that Milepost writes", () => {
+    expectTypeOf<(typeof kind.options)[number]["name"]>().toEqualTypeOf<UpdateKind>();
   });
 });
 
 describe("the templates together", () => {
+  it("keep every change of a milestone's Status and of a project's Client letters", () => {
+    const tracked = templates.flatMap((template) =>
+      propertiesOf(template).flatMap(([key, property]) =>
+        "tracked" in property && property.tracked ? [`${template.key}.${key}`] : [],
+      ),
+    );
+    expect(tracked).toEqual(["projects.clientLetters", "milestones.status"]);
+  });
+
   it("keep Projects at 40 properties or fewer, those that a person edits first among them", () => {
     expect(Object.keys(databases.projects.properties).length).toBeLessThanOrEqual(40);
   });

@@ -236,6 +236,21 @@ describe("setting up views", () => {
     expect(sent[0]?.body).toMatchObject({ sorts: [{ property: "ta", direction: "ascending" }] });
   });
 
+  test("a view leaves out the rows that hold one of the named options", async () => {
+    const { gateway, sent } = scripted([json({ object: "view", id: "v-1", name: "Open", type: "table" })]);
+    const without = { property: "stage", options: ["Complete", "Cancelled"] };
+    const view = { name: "Open", type: "table", without } as const;
+    await gateway.bulk.createView({ databaseId: "db", dataSourceId: "ds", view, properties });
+    expect(sent[0]?.body).toMatchObject({
+      filter: {
+        and: [
+          { property: "st", status: { does_not_equal: "Complete" } },
+          { property: "st", status: { does_not_equal: "Cancelled" } },
+        ],
+      },
+    });
+  });
+
   test("a view of a column that is not there is refused before anything is sent", async () => {
     const { gateway, sent } = scripted([json({})]);
     const view = { name: "Board", type: "board", groupBy: "nothing" } as const;

@@ -7,7 +7,16 @@ import {
 } from "../../notion-templates/milestone-kinds.ts";
 import { stageOptions } from "../../notion-templates/stages.ts";
 import { type Office, officeOf } from "../../src/domain/office.ts";
-import type { Contact, DeliveryRecord, Milestone, OfficeRow, Project } from "../../src/domain/record.ts";
+import type {
+  ChangeRequest,
+  Contact,
+  DeliveryRecord,
+  Milestone,
+  OfficeRow,
+  Project,
+  Risk,
+  Update,
+} from "../../src/domain/record.ts";
 import type { History, Transition } from "../../src/types/loop.ts";
 import type { DateValue } from "../../src/types/values.ts";
 
@@ -57,6 +66,35 @@ export const aMilestone = (
   ...changes,
 });
 
+/** A wish of the client that nobody has looked at yet. */
+export const aChangeRequest = (changes: Partial<ChangeRequest> = {}): ChangeRequest => ({
+  ...page("change-request"),
+  ...{ title: "Leads from WhatsApp", project: ["project"], number: "", status: "Submitted", description: "" },
+  ...{ requestedBy: [], channel: null, effortHours: null, timelineImpact: null, cost: null, riskLevel: null },
+  ...{ riskNote: "", boundary: [], replaces: "", option: null, newDeliveryDate: null, decidedBy: "" },
+  ...{ decidedAt: null, decisionNote: "", milepostKey: "" },
+  ...changes,
+});
+
+/** An open risk that nobody has weighed yet. */
+export const aRisk = (changes: Partial<Risk> = {}): Risk => ({
+  ...page("risk"),
+  ...{ title: "The CRM limits requests", project: ["project"], kind: "Risk", status: "Open" },
+  ...{ likelihood: null, impact: null, score: null, severity: null, signal: "", mitigation: "" },
+  ...{ contingency: "", decider: [], owner: [], reviewBy: null, clientVisible: false, level: null, to: [] },
+  ...{ respondBy: null, resolution: "", milepostKey: "" },
+  ...changes,
+});
+
+/** A draft of this week's summary as Milepost makes it, to the project's contact. */
+export const anUpdate = (changes: Partial<Update> = {}): Update => ({
+  ...page("update"),
+  ...{ title: "Lead bot: week 11", project: ["project"], milestone: [], kind: "Weekly summary" },
+  ...{ period: "2026-W11", state: "Draft", heldBecause: "", to: ["contact"], sentAt: null },
+  milepostKey: "update|project|2026-W11",
+  ...changes,
+});
+
 export const aContact = (changes: Partial<Contact> = {}): Contact => ({
   ...page("contact"),
   ...{ name: "Cleo", email: "cleo@acme.example", phone: null, client: "Acme", role: ["Primary"] },
@@ -80,11 +118,17 @@ export const anOffice = (changes: Partial<OfficeRow> = {}): Office => officeOf(a
 export const aRecord = (changes: {
   readonly project?: Partial<Project>;
   readonly milestones?: readonly Milestone[];
+  readonly changeRequests?: readonly ChangeRequest[];
+  readonly risks?: readonly Risk[];
+  readonly updates?: readonly Update[];
   readonly contacts?: readonly Contact[];
   readonly gaps?: readonly string[];
 }): DeliveryRecord => ({
   project: aProject(changes.project),
   milestones: changes.milestones ?? [],
+  changeRequests: changes.changeRequests ?? [],
+  risks: changes.risks ?? [],
+  updates: changes.updates ?? [],
   contacts: changes.contacts ?? [],
   complete: (changes.gaps ?? []).length === 0,
   gaps: changes.gaps ?? [],
@@ -193,17 +237,56 @@ const anyContact = fc
   })
   .map(aContact);
 
+const anyChangeRequest = fc
+  .record({
+    status: maybe(nameOf(databases.changeRequests.properties.status.options)),
+    cost: maybe(fc.constantFrom(0, 1_680, -1)),
+    timelineImpact: maybe(fc.constantFrom(0, 2, 2.5)),
+  })
+  .map(aChangeRequest);
+
+const anyLevel = maybe(nameOf(databases.risks.properties.likelihood.options));
+const anyRisk = fc
+  .record({
+    kind: maybe(nameOf(databases.risks.properties.kind.options)),
+    status: maybe(nameOf(databases.risks.properties.status.options)),
+    likelihood: anyLevel,
+    impact: anyLevel,
+    clientVisible: fc.boolean(),
+  })
+  .map(aRisk);
+
+const anyUpdate = fc
+  .record({
+    kind: maybe(nameOf(databases.updates.properties.kind.options)),
+    state: maybe(nameOf(databases.updates.properties.state.options)),
+    milepostKey: fc.constantFrom("", "update|project|2026-W11"),
+    to: fc.subarray(["contact-0", "contact-1", "nobody"]),
+    milestone: fc.subarray(["milestone-0", "nowhere"]),
+  })
+  .map(anUpdate);
+
+/** Each with a page id of its own. */
+const numbered = <T extends { readonly pageId: string }>(rows: readonly T[], name: string): T[] =>
+  rows.map((row, index) => ({ ...row, pageId: `${name}-${index}` }));
+
 /** Any record that the databases can hold, reasonable or not; page ids are unique. */
 export const anyRecord: fc.Arbitrary<DeliveryRecord> = fc
   .record({
     project: anyProject,
     milestones: fc.array(anyMilestone, { maxLength: 14 }),
+    changeRequests: fc.array(anyChangeRequest, { maxLength: 3 }),
+    risks: fc.array(anyRisk, { maxLength: 3 }),
+    updates: fc.array(anyUpdate, { maxLength: 3 }),
     contacts: fc.array(anyContact, { maxLength: 3 }),
   })
-  .map(({ project, milestones, contacts }) => ({
+  .map(({ project, milestones, changeRequests, risks, updates, contacts }) => ({
     project,
-    milestones: milestones.map((milestone, index) => ({ ...milestone, pageId: `milestone-${index}` })),
-    contacts: contacts.map((contact, index) => ({ ...contact, pageId: `contact-${index}` })),
+    milestones: numbered(milestones, "milestone"),
+    changeRequests: numbered(changeRequests, "change-request"),
+    risks: numbered(risks, "risk"),
+    updates: numbered(updates, "update"),
+    contacts: numbered(contacts, "contact"),
     complete: true,
     gaps: [],
   }));

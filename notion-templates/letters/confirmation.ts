@@ -1,0 +1,37 @@
+import { closing, greeting, type LetterTemplate } from "./letter.ts";
+
+/** What the client gets after an answer by link (process/000 "Milestone Review Process": get explicit approval, document feedback). */
+export const confirmation: LetterTemplate = {
+  subject: "{{project}} – Your answer on {{milestone}}",
+  body: `${greeting}
+
+thank you. We have recorded your answer on **{{milestone}}** of {{project}}.
+
+- Your answer: **{{#approved}}approved{{/approved}}{{^approved}}changes requested{{/approved}}**
+- Given on {{at}} ({{zone}})
+
+## What you answered about
+{{#deliverable}}
+- {{.}}
+{{/deliverable}}
+{{#works}}
+- {{.}}
+{{/works}}
+{{#demo}}
+- [What you tried]({{{demo}}})
+{{/demo}}
+{{#bare}}
+- {{milestone}}, as we showed it to you
+{{/bare}}
+
+{{#approved}}
+There is nothing more for you to do. We go on with the next step.
+{{/approved}}
+{{^approved}}
+We have your comment, and come back to you when the changes are made.
+{{/approved}}
+
+Was this not you? Then please reply to this mail.
+
+${closing}`,
+};

@@ -1,0 +1,139 @@
+import { closing, greeting, type LetterTemplate } from "./letter.ts";
+
+/** The weekly client update (process/001 "Weekly client update script", process/000 "Follow-up email after call"). */
+export const weeklySummary: LetterTemplate = {
+  subject: "{{project}} – Week {{week}} summary",
+  body: `${greeting}
+
+here is where **{{project}}** stands in week {{week}}.
+
+## This week
+
+### Shipped
+{{#shipped}}
+- **{{name}}**{{#detail}}: {{detail}}{{/detail}}
+{{/shipped}}
+{{^shipped}}
+- No milestone was finished this week.
+{{/shipped}}
+
+### Changed
+{{#moved}}
+- The project moved from {{from}} to {{to}}.
+{{/moved}}
+{{#answered}}
+- You {{#approved}}approved{{/approved}}{{^approved}}asked for changes to{{/approved}} **{{name}}**.
+{{/answered}}
+{{#decided}}
+- Change request **{{label}}** was {{outcome}}.
+{{/decided}}
+{{#unchanged}}
+- Nothing changed in the plan.
+{{/unchanged}}
+
+### Blocked
+{{#blocked}}
+- {{.}}
+{{/blocked}}
+{{^blocked}}
+- Nothing is blocked.
+{{/blocked}}
+
+## Quality
+- QA certification: {{certification}}.
+{{#issues}}
+- Open issue: {{.}}
+{{/issues}}
+{{^issues}}
+- There are no open issues.
+{{/issues}}
+
+## Next
+{{#next}}
+- **{{name}}**{{#due}}, due {{due}}{{/due}}
+{{/next}}
+{{^next}}
+- No further milestone is planned.
+{{/next}}
+
+## Decision needed
+{{#signOffs}}
+- Your sign-off for **{{name}}**{{#by}}, please by {{by}}{{/by}}
+{{/signOffs}}
+{{#launch}}
+- Your sign-off for the launch
+{{/launch}}
+{{#receipt}}
+- Your word that you have received the handover
+{{/receipt}}
+{{#requests}}
+- Change request **{{.}}**: shall we do it, leave it for later, or drop it?
+{{/requests}}
+{{^decisions}}
+- No decision is needed from you.
+{{/decisions}}
+
+## Action items
+
+### You
+{{#decisions}}
+- Take the decision{{#several}}s{{/several}} above.
+{{/decisions}}
+{{#reviews}}
+- Try **{{name}}** and tell us what you think{{#by}} by {{by}}{{/by}}.
+{{/reviews}}
+{{#idle}}
+- Nothing this week.
+{{/idle}}
+
+### We
+{{#issues}}
+- Resolve: {{.}}
+{{/issues}}
+{{#dated}}
+- Finish **{{name}}** by {{due}}.
+{{/dated}}
+{{#undated}}
+- Nothing is due in the coming two weeks.
+{{/undated}}
+
+{{#outlook}}
+{{#delivered}}
+Delivered on **{{delivered}}**.
+{{/delivered}}
+{{#onTrack}}
+We are on track for the agreed delivery on **{{agreed}}**.
+{{/onTrack}}
+{{#stated}}
+The agreed delivery date is **{{agreed}}**.
+{{/stated}}
+{{#late}}
+The agreed delivery date is **{{agreed}}**; as things stand it will be **{{forecast}}**.
+{{/late}}
+{{#atRisk}}
+The agreed delivery date is **{{agreed}}**. It is at risk, and we are working on it.
+{{/atRisk}}
+{{#open}}
+The delivery date has not been agreed yet.
+{{/open}}
+{{/outlook}}
+
+Any questions? Reply to this mail.
+
+${closing}`,
+};
+
+/** How QA's verdict reads for a client. */
+export const certificationWords = {
+  Pending: "still to come",
+  PASS: "passed",
+  FAIL: "not passed yet; the faults are being mended and it is tested again",
+} as const;
+
+/** How what became of a change request reads for a client. */
+export const decisionWords = {
+  Approved: "approved",
+  Deferred: "left for a later phase",
+  Cancelled: "dropped",
+  Applied: "added to the plan",
+} as const;
