@@ -1,3 +1,4 @@
+import { minuteValue } from "../domain/calendar.ts";
 import { lettersOf } from "../domain/letters.ts";
 import type { Rule } from "./rule.ts";
 
@@ -8,7 +9,7 @@ export const liveSinceRule: Rule = {
   decide: ({ record, office, now }) => {
     const { pageId, liveSince } = record.project;
     const isLive = lettersOf(record.project, office) !== "Off";
-    const value = isLive ? (liveSince ?? minuteOf(now)) : null;
+    const value = isLive ? (liveSince ?? minuteValue(now)) : null;
     return {
       values: [{ target: "property", database: "projects", pageId, property: "liveSince", value }],
       actions: [],
@@ -16,9 +17,3 @@ export const liveSinceRule: Rule = {
     };
   },
 };
-
-const minuteOf = (now: number) => ({
-  start: new Date(Math.floor(now / 60_000) * 60_000).toISOString(),
-  end: null,
-  zone: null,
-});

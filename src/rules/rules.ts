@@ -2,8 +2,14 @@ import { certificationResetRule } from "./certification-reset.ts";
 import { gateCommentRule } from "./gate-comment.ts";
 import { gateReplyRule } from "./gate-reply.ts";
 import { gateTextRule } from "./gate-text.ts";
+import { handoverPageRule } from "./handover-page.ts";
+import { lettersRule } from "./letters.ts";
 import { liveSinceRule } from "./live-since.ts";
+import { milestoneLetterRule } from "./milestone-letter.ts";
+import { riskScoreRule } from "./risk-score.ts";
 import type { Rule } from "./rule.ts";
+import { signOffRule } from "./sign-off.ts";
+import { weeklySummaryRule } from "./weekly-summary.ts";
 
 /** Every rule. Their order means nothing: none reads what another wants. */
 export const rules: readonly Rule[] = [
@@ -12,4 +18,10 @@ export const rules: readonly Rule[] = [
   gateReplyRule,
   liveSinceRule,
   certificationResetRule,
+  riskScoreRule,
+  weeklySummaryRule,
+  milestoneLetterRule,
+  handoverPageRule,
+  lettersRule,
+  signOffRule,
 ];

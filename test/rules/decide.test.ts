@@ -18,14 +18,37 @@ import {
 const undecided = { values: [], actions: [], wakeAt: null };
 const dayMs = 86_400_000;
 
+type Row = { readonly pageId: string };
+
+/** The record after its wanted values were written. */
+const written = (record: DeliveryRecord, { values }: Decision): DeliveryRecord => {
+  const write = <T extends Row>(row: T): T => {
+    const cells = values.flatMap((value) =>
+      value.target === "property" && value.pageId === row.pageId ? [[value.property, value.value]] : [],
+    );
+    return { ...row, ...Object.fromEntries(cells) };
+  };
+  return {
+    ...{ ...record, project: write(record.project), milestones: record.milestones.map(write) },
+    ...{ changeRequests: record.changeRequests.map(write), risks: record.risks.map(write) },
+    ...{ updates: record.updates.map(write), contacts: record.contacts.map(write) },
+  };
+};
+
+const rowsOf = ({ project, milestones, changeRequests, risks, updates, contacts }: DeliveryRecord): Row[] => [
+  ...[project, ...milestones, ...changeRequests, ...risks, ...updates, ...contacts],
+];
+
+const cellOf = (record: DeliveryRecord, pageId: string, property: string): unknown =>
+  Object.entries(rowsOf(record).find((row) => row.pageId === pageId) ?? {}).find(
+    ([key]) => key === property,
+  )?.[1];
+
 /** The record after its wanted values were written, and the history after its actions were done. */
 const apply = (record: DeliveryRecord, history: History, decision: Decision) => {
-  const written = decision.values.flatMap((value) =>
-    value.target === "property" && value.database === "projects" ? [[value.property, value.value]] : [],
-  );
   const done = decision.actions.map(({ key }) => ({ key, state: "done" as const, at: tuesdayAtTen }));
   return {
-    record: { ...record, project: { ...record.project, ...Object.fromEntries(written) } },
+    record: written(record, decision),
     history: { ...history, actions: [...history.actions, ...done] },
   };
 };
@@ -34,8 +57,7 @@ const apply = (record: DeliveryRecord, history: History, decision: Decision) => 
 const leftToDo = (record: DeliveryRecord, history: History, before: Decision, decision: Decision) => ({
   values: decision.values.filter((value) =>
     value.target === "property"
-      ? JSON.stringify(Object.entries(record.project).find(([key]) => key === value.property)?.[1]) !==
-        JSON.stringify(value.value)
+      ? JSON.stringify(cellOf(record, value.pageId, value.property)) !== JSON.stringify(value.value)
       : !before.values.some((old) => JSON.stringify(old) === JSON.stringify(value)),
   ),
   actions: decision.actions.filter(({ key }) => !history.actions.some((done) => done.key === key)),

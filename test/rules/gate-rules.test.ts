@@ -80,7 +80,9 @@ describe("the gate comment", () => {
   });
 
   it("wakes when the clock alone will meet the gate", () => {
-    const record = aFinishedRecord({ stage: "Handover", receiptAcknowledged: "Requested" });
+    const record = aFinishedRecord({
+      ...{ stage: "Handover", receiptAcknowledged: "Requested", clientLetters: "Off" },
+    });
     const history = aHistory(
       { from: "Deployment", to: "Handover" },
       refused({ from: "Handover", to: "Review" }),

@@ -1,0 +1,141 @@
+import { certificationWords, decisionWords } from "../../notion-templates/letters/weekly-summary.ts";
+import { addDays, dateIn, dayOf } from "../domain/calendar.ts";
+import { certificationOf } from "../domain/certification.ts";
+import { clientZone } from "../domain/contacts.ts";
+import type { Situation } from "../domain/criterion.ts";
+import { effectiveOf } from "../domain/history.ts";
+import { dayInWords } from "../domain/in-words.ts";
+import type { ChangeRequest, Contact, Milestone, Risk } from "../domain/record.ts";
+import type { Transition } from "../types/loop.ts";
+import { byTarget, dateFor, detailOf, frameOf, isAhead, orUnnamed } from "./letter-view.ts";
+import { outlookOf } from "./outlook.ts";
+
+/** What a summary covers: everything after `from` up to `to` (UTC ms); `week` is the ISO week's number. */
+export type SummarySpan = { readonly from: number; readonly to: number; readonly week: number };
+
+/** How far ahead action items look, and how many milestones are named as next. */
+const ahead = { days: 14, milestones: 5 } as const;
+
+/** What the weekly summary says, from the record and what happened in its span. */
+export const weeklySummaryView = (
+  situation: Situation,
+  span: SummarySpan,
+  contacts: readonly Contact[],
+): object => ({
+  ...frameOf(situation, contacts),
+  week: span.week,
+  ...thisWeek(situation, span),
+  ...quality(situation),
+  ...whatIsNext(situation, span),
+  ...decisions(situation),
+  outlook: outlookOf(situation, span.to),
+});
+
+const isIn = ({ at }: Transition, { from, to }: SummarySpan): boolean => at > from && at <= to;
+
+/** The accepted changes of a column within the span; what was there before Milepost looked is no change. */
+const changesOf = (
+  { history }: Situation,
+  pageId: string,
+  property: string,
+  span: SummarySpan,
+): readonly Transition[] =>
+  effectiveOf(history, pageId, property).filter((one) => one.outcome === "accepted" && isIn(one, span));
+
+const thisWeek = (situation: Situation, span: SummarySpan) => {
+  const { record } = situation;
+  const visible = record.milestones.filter(({ clientVisible }) => clientVisible).toSorted(byTarget);
+  const shipped = visible
+    .filter(({ pageId, status }) => status === "Done" && becameDone(situation, pageId, span))
+    .map((milestone) => ({ name: orUnnamed(milestone.name), detail: detailOf(milestone) }));
+  const moved = moveOf(changesOf(situation, record.project.pageId, "stage", span));
+  const answered = visible.flatMap((milestone) => answerTo(situation, milestone, span));
+  const decided = record.changeRequests.flatMap((request) => decisionOn(situation, request, span));
+  const unchanged = moved.length + answered.length + decided.length === 0;
+  const blocked = openOf(record.risks, isBlocking).map(titleOf);
+  return { shipped, moved, answered, decided, unchanged, blocked };
+};
+
+const becameDone = (situation: Situation, pageId: string, span: SummarySpan): boolean =>
+  changesOf(situation, pageId, "status", span).at(-1)?.to === "Done";
+
+/** The span's stage moves as one; there and back again is none. */
+const moveOf = (moves: readonly Transition[]) => {
+  const [from, to] = [moves[0]?.from ?? "Intake", moves.at(-1)?.to ?? null];
+  return to === null || from === to ? [] : [{ from, to }];
+};
+
+const answerTo = (situation: Situation, { pageId, name, signOff }: Milestone, span: SummarySpan) => {
+  const last = changesOf(situation, pageId, "signOff", span).findLast(
+    ({ to }) => to === "Approved" || to === "Changes requested",
+  );
+  return last && last.to === signOff ? [{ name: orUnnamed(name), approved: signOff === "Approved" }] : [];
+};
+
+const isDecision = (status: string | null): status is keyof typeof decisionWords =>
+  status !== null && status in decisionWords;
+
+/** What became of a request that the client knew of; one that was dropped before nobody outside has seen. */
+const decisionOn = (situation: Situation, request: ChangeRequest, span: SummarySpan) => {
+  const known = changesOf(situation, request.pageId, "status", span).filter(
+    ({ from }) => from !== "Submitted" && from !== "Evaluating" && from !== null,
+  );
+  const { status } = request;
+  return known.some(({ to }) => to === status) && isDecision(status)
+    ? [{ label: labelOf(request), outcome: decisionWords[status] }]
+    : [];
+};
+
+const labelOf = ({ number, title }: ChangeRequest): string =>
+  number.trim() === "" ? orUnnamed(title) : `${number.trim()} ${title.trim()}`.trim();
+
+/** What of the register the client may read, as far as it is open. */
+const openOf = (risks: readonly Risk[], wanted: (risk: Risk) => boolean): readonly Risk[] =>
+  risks.filter(
+    (risk) => risk.clientVisible && risk.status !== "Resolved" && risk.status !== "Closed" && wanted(risk),
+  );
+
+/** A risk that has come true, and what had to be put to somebody higher up, hold the work up; a mere risk does not. */
+const isBlocking = ({ kind, status }: Risk): boolean =>
+  kind === "Escalation" || (kind === "Risk" && status === "Occurred");
+
+const titleOf = ({ title }: Risk): string => orUnnamed(title);
+
+const quality = ({ record, history }: Situation) => ({
+  certification: certificationWords[certificationOf(record.project, history) ?? "Pending"],
+  issues: openOf(record.risks, ({ kind }) => kind === "Issue").map(titleOf),
+});
+
+const whatIsNext = (situation: Situation, { to }: SummarySpan) => {
+  const { record, office } = situation;
+  const zone = clientZone(record, office);
+  const coming = record.milestones.filter(isAhead).toSorted(byTarget);
+  const until = addDays(dateIn(to, zone), ahead.days);
+  const dated = coming.flatMap(({ name, target }) => {
+    const day = target && dayOf(target, zone);
+    return day !== null && day <= until ? [{ name: orUnnamed(name), due: dayInWords(day) }] : [];
+  });
+  const next = coming
+    .slice(0, ahead.milestones)
+    .map(({ name, target }) => ({ name: orUnnamed(name), due: dateFor(situation, target) }));
+  const undated = dated.length === 0 && quality(situation).issues.length === 0;
+  return { next, dated, undated };
+};
+
+const decisions = (situation: Situation) => {
+  const { project, milestones, changeRequests } = situation.record;
+  const asked = ({ name, feedbackBy }: Milestone) => ({
+    name: orUnnamed(name),
+    by: dateFor(situation, feedbackBy),
+  });
+  const signOffs = milestones.filter(({ signOff }) => signOff === "Requested").map(asked);
+  const requests = changeRequests.filter(({ status }) => status === "Awaiting client").map(labelOf);
+  const launch = project.launchSignOff === "Requested";
+  const receipt = project.receiptAcknowledged === "Requested";
+  const count = signOffs.length + requests.length + Number(launch) + Number(receipt);
+  const reviews = milestones
+    .filter(({ clientVisible, status }) => clientVisible && status === "In review")
+    .map(asked);
+  const idle = count === 0 && reviews.length === 0;
+  return { signOffs, requests, launch, receipt, decisions: count > 0, several: count > 1, reviews, idle };
+};

@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import type { Project } from "../../src/domain/record.ts";
+import { cadence } from "../../src/rules/cadence.ts";
+import type { PastAction, Transition } from "../../src/types/loop.ts";
+import { actionsOf, decideAt, fridayMorning, happened, march } from "../support/client-side.ts";
+import { aContact, aMilestone, anOffice, anUpdate, aRecord, day } from "../support/records.ts";
+
+const live = { clientLetters: "Review first", liveSince: day("2026-03-02") } as const;
+const summaries = (project: Partial<Project>, now: number, ...transitions: Partial<Transition>[]) =>
+  actionsOf(decideAt(aRecord({ project: { ...live, ...project } }), happened(transitions), now), "update");
+
+describe("the weekly summary", () => {
+  it("is wanted from Friday 09:00 of the office on, once for its ISO week", () => {
+    expect(summaries({}, march(13, 8, 59)).map(({ key }) => key)).toEqual(["update|project|2026-W10"]);
+    const [friday] = summaries({}, march(13, 9));
+    expect(friday).toMatchObject({
+      ...{ key: "update|project|2026-W11", rule: "weekly-summary", causedAt: march(13, 9) },
+      ...{ subject: "project", cause: { kind: "date", date: "2026-W11" } },
+      window: { opens: march(13, 9), closes: march(16, 9) },
+      payload: { kind: "update", updateKind: "Weekly summary", period: "2026-W11", state: "Draft" },
+    });
+    expect(summaries({}, march(19, 12)).map(({ key }) => key)).toEqual(["update|project|2026-W11"]);
+  });
+
+  it("is found too late from Monday 09:00 on: its window says so", () => {
+    const [action] = summaries({}, march(16, 9));
+    expect(action?.window?.closes).toBe(march(16, 9));
+  });
+
+  it("keeps the office's time when clocks change", () => {
+    // Friday 3 April is summer time in Paris, and so is the Monday after Friday 27 March
+    const [april] = summaries({}, Date.UTC(2026, 3, 3, 12));
+    expect(april?.causedAt).toBe(Date.UTC(2026, 3, 3, 7));
+    const [over] = summaries({}, Date.UTC(2026, 2, 28));
+    expect(over?.window).toEqual({ opens: Date.UTC(2026, 2, 27, 8), closes: Date.UTC(2026, 2, 30, 7) });
+  });
+
+  it("wakes at the next opening", () => {
+    const wakeAt = (now: number) => decideAt(aRecord({ project: live }), happened([]), now).wakeAt;
+    expect([wakeAt(march(12, 9)), wakeAt(march(13, 9))]).toEqual([march(13, 9), march(20, 9)]);
+  });
+
+  it("is not written about the time before letters were switched on", () => {
+    expect(summaries({ liveSince: day("2026-03-13T08:01:00.000Z") }, fridayMorning)).toEqual([]);
+    const switched = { property: "clientLetters", from: "Off", to: "Automatic", at: march(13, 9) + 30_000 };
+    const project = { clientLetters: "Automatic", liveSince: day("2026-03-13T08:00:00.000Z") } as const;
+    expect(summaries(project, fridayMorning, switched)).toEqual([]);
+    expect(summaries(project, fridayMorning)).toHaveLength(1);
+  });
+
+  it.each([
+    { clientLetters: "Off" },
+    { stage: "On hold" },
+    { stage: "Cancelled" },
+    { stage: "Complete" },
+  ] as const)("is not written with %j", (project) => {
+    expect(summaries(project, fridayMorning)).toEqual([]);
+  });
+
+  it("is drafted for a project without contacts, and goes to those who receive it", () => {
+    expect(summaries({}, fridayMorning)[0]?.payload.contactIds).toEqual([]);
+    const contacts = [aContact({ pageId: "a" }), aContact({ pageId: "b", role: [], receives: ["Launch"] })];
+    const decision = decideAt(aRecord({ project: live, contacts }), happened([]), fridayMorning);
+    expect(actionsOf(decision, "update")[0]?.payload.contactIds).toEqual(["a"]);
+  });
+
+  it("tells what happened since the last one that was sent", () => {
+    const milestones = [
+      aMilestone("Plan milestone", { pageId: "m", name: "Design", clientVisible: true, status: "Done" }),
+    ];
+    const done = { pageId: "m", property: "status", from: "In review", to: "Done", at: march(5, 12) };
+    const textWith = (updates: ReturnType<typeof anUpdate>[]) => {
+      const record = aRecord({ project: live, milestones, updates });
+      const [action] = actionsOf(decideAt(record, happened([done]), fridayMorning), "update").filter(
+        ({ key }) => key.startsWith("update|project"),
+      );
+      return action?.payload.markdown;
+    };
+    const sent = (key: string, state: "Sent" | "Cancelled") =>
+      anUpdate({ pageId: key, state, milepostKey: `update|project|${key}` });
+    expect(textWith([sent("2026-W10", "Sent")])).toContain("No milestone was finished");
+    expect(textWith([sent("2026-W09", "Sent"), sent("2026-W10", "Cancelled")])).toContain("**Design**");
+    expect(textWith([])).toContain("**Design**");
+  });
+
+  it("is not wanted again when it was done, missed or taken away by the team", () => {
+    const key = "update|project|2026-W11";
+    for (const state of ["done", "missed", "baseline", "cancelled"] as const) {
+      const past: PastAction = { key, state, at: march(13, 9) };
+      const decision = decideAt(aRecord({ project: live }), happened([], [past]), fridayMorning);
+      expect(actionsOf(decision, "update").map((action) => action.key)).toEqual([key]);
+    }
+  });
+
+  it("follows the office's own time zone", () => {
+    const office = anOffice({ timeZone: "America/New_York" });
+    const at = (now: number) => decideAt(aRecord({ project: live }), happened([]), now, office).actions;
+    // New York has summer time since 8 March: 09:00 there is 13:00 UTC
+    expect(at(Date.UTC(2026, 2, 13, 13) - 1).map(({ key }) => key)).toEqual(["update|project|2026-W10"]);
+    expect(at(Date.UTC(2026, 2, 13, 13)).map(({ key }) => key)).toEqual(["update|project|2026-W11"]);
+  });
+});
+
+describe("the cadence table", () => {
+  it("names every update with its time or cause, and a letter that has a subject", () => {
+    expect(
+      Object.entries(cadence).map(([kind, { when, letter }]) => [kind, when.every, letter.subject !== ""]),
+    ).toEqual([
+      ["Weekly summary", "week", true],
+      ["Milestone complete", "cause", true],
+      ["Handover", "cause", true],
+      ["Confirmation", "cause", true],
+    ]);
+  });
+});
