@@ -1,7 +1,7 @@
 import { decide } from "../rules/decide.ts";
 import { addAction, cancelUnwanted } from "../store/actions.ts";
 import { findComment, wantComment } from "../store/comments.ts";
-import { dropRecord, parkRecord, settleRecord } from "../store/dirty.ts";
+import { dropRecord, markRecord, parkRecord, settleRecord } from "../store/dirty.ts";
 import { addJournal, addTransition } from "../store/history.ts";
 import { findPage, savePage } from "../store/pages.ts";
 import { clearPageProblems, raiseProblem } from "../store/problems.ts";
@@ -37,13 +37,15 @@ export const decideRecord = (context: EngineContext, projectId: string, dirty: n
     return;
   }
   database.transaction(() => {
-    for (const value of decision.values) applyValue(context, value);
+    const moved = decision.values.filter((value) => applyValue(context, value));
     for (const action of decision.actions)
       addAction(database, projectId, action, firstState(context, action), now);
     if (loaded.record.complete)
       cancelUnwanted(database, projectId, new Set(decision.actions.map((action) => action.key)), now);
     clearPageProblems(database, projectId, "rule_failed");
     settleRecord(database, projectId, dirty, decision.wakeAt && Math.max(decision.wakeAt, now + soonestMs));
+    // A workflow column that a rule moved is a fact that the rules read.
+    if (moved.length > 0) markRecord(database, projectId);
   });
 };
 
@@ -75,28 +77,27 @@ const park = (context: EngineContext, projectId: string, error: unknown): void =
   });
 };
 
-const applyValue = (context: EngineContext, wanted: WantedValue & { readonly rule: string }): void => {
-  if (wanted.target === "property") {
-    setLocal(context, wanted);
-    return;
-  }
+/** True where a workflow column moved. */
+const applyValue = (context: EngineContext, wanted: WantedValue & { readonly rule: string }): boolean => {
+  if (wanted.target === "property") return setLocal(context, wanted);
   const known = findComment(context.database, wanted.pageId, wanted.comment);
   if (JSON.stringify(known?.wanted) !== JSON.stringify(wanted.text)) {
     wantComment(context.database, wanted.pageId, wanted.comment, wanted.text);
   }
+  return false;
 };
 
 type WantedProperty = Extract<WantedValue, { target: "property" }> & { readonly rule: string };
 
 /** Sets the local value of a property; the merge and the write protocol alone carry it to Notion. */
-const setLocal = (context: EngineContext, wanted: WantedProperty): void => {
+const setLocal = (context: EngineContext, wanted: WantedProperty): boolean => {
   const { pageId, property } = wanted;
   const page = findPage(context.database, pageId);
   const bound = page && boundDatabase(context, page.database);
-  if (!page || !bound || page.state !== "live" || !bound.binding.properties[property]) return;
+  if (!page || !bound || page.state !== "live" || !bound.binding.properties[property]) return false;
   const from = page.local[property] ?? null;
   const to = toCanonical(bound.template, bound.binding, property, wanted.value);
-  if (sameValue(from, to)) return;
+  if (sameValue(from, to)) return false;
   const now = context.clock.now();
   const local = { ...page.local, [property]: to };
   const pending = pendingWrites(bound.template, { ...page, local }, page.remote ?? page.base);
@@ -114,7 +115,9 @@ const setLocal = (context: EngineContext, wanted: WantedProperty): void => {
     { pageId, property, kind: "decided", from, to, actor, rule: wanted.rule },
     now,
   );
-  if (bound.template.properties[property]?.owner === "gate") keepTransition(context, bound, wanted, from);
+  if (!isVerdict) return false;
+  keepTransition(context, bound, wanted, from);
+  return true;
 };
 
 /** A rule's own change of a workflow column is a transition like any other. */

@@ -11,6 +11,7 @@ import { push } from "../sync/push.ts";
 import { checkSchema } from "../sync/schema.ts";
 import type { Lane } from "../types/notion.ts";
 import type { DatabaseKey } from "../types/schema.ts";
+import { actionContext } from "./action-context.ts";
 import { firstSightRules } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
 import { decideRecord } from "./decide.ts";
@@ -78,7 +79,7 @@ const actions: Source = (context, now) => {
     ...onPage(action.subject),
     subject: action.key,
     lane: "verdict",
-    run: () => carryOut(context, action),
+    run: () => carryOut(actionContext(context), action),
     defer,
   };
 };

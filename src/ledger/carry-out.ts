@@ -1,97 +1,100 @@
-import {
-  forgetAttempt,
-  noteAttempt,
-  retryAction,
-  type StoredAction,
-  setActionState,
-} from "../store/actions.ts";
-import { findComment, forgetComment, type KeptComment } from "../store/comments.ts";
+import { forgetAttempt, retryAction, type StoredAction, setActionState } from "../store/actions.ts";
+import { markRecord } from "../store/dirty.ts";
 import { raiseProblem } from "../store/problems.ts";
 import { NotionError } from "../types/errors.ts";
-import type { ActionKind, ActionPayload } from "../types/loop.ts";
-import { allComments } from "./comments.ts";
-import type { LedgerContext } from "./context.ts";
-import { madeUnder, signature } from "./marker.ts";
-import { deadAfter, retryDelay } from "./retry.ts";
+import type { ActionKind } from "../types/loop.ts";
+import type { ActionContext } from "./context.ts";
+import { carryOutLetter } from "./letter.ts";
+import type { Carrier, Ending, Outcome } from "./outcome.ts";
+import { carryOutReply } from "./reply.ts";
+import { type RetryPolicy, retryPolicies } from "./retry.ts";
+import { carryOutUpdate } from "./update.ts";
 
-/** What an action led to: its result's id in Notion, or that something it needs is not there yet. */
-type Outcome = { readonly done: string } | "not_yet";
-
-type CarryOut = (context: LedgerContext, action: StoredAction, payload: ActionPayload) => Promise<Outcome>;
-
-/** How long an action waits for what it needs. */
-const notYetMs = 60_000;
-
-/**
- * Answers in the gate comment's thread. Where people deleted the thread, the comment is made anew instead: a card that was
- * put back is never left without a word.
- */
-const reply: CarryOut = async (context, action, payload) => {
-  const kept = findComment(context.database, payload.pageId, "gate");
-  if (!kept?.discussionId) return kept?.isWritten ? anew(context, kept) : "not_yet";
-  const made = action.attempted
-    ? madeUnder(await allComments(context.notion.verdict, payload.pageId), action.key, context.botId())
-    : null;
-  if (made) return { done: made.commentId };
-  noteAttempt(context.database, action.key, context.clock.now());
-  const text = [...payload.text, ...signature(context.publicUrl, action.key)];
-  try {
-    const { commentId } = await context.notion.verdict.createComment(
-      { discussionId: kept.discussionId },
-      text,
-    );
-    return { done: commentId };
-  } catch (error) {
-    if (!(error instanceof NotionError) || error.code !== "notion_not_found") throw error;
-    return anew(context, kept);
-  }
+/** One row for each kind of action. */
+const kinds: { readonly [K in ActionKind]: Carrier<K> } = {
+  reply: { retry: retryPolicies.request, carryOut: carryOutReply },
+  update: { retry: retryPolicies.creation, carryOut: carryOutUpdate },
+  letter: { retry: retryPolicies.letter, carryOut: carryOutLetter },
 };
 
-const anew = (context: LedgerContext, kept: KeptComment): Outcome => {
-  forgetComment(context.database, kept);
-  return { done: "comment made anew" };
-};
-
-/** One row for each kind of action. A row looks for its marker before it repeats a request that may have landed. */
-const kinds: Readonly<Record<ActionKind, CarryOut>> = { reply };
-
 /**
- * Carries out one action and stores what became of it. Five failures make it a dead letter that /status names.
+ * Carries out one action and stores what became of it. Too many failures of its kind make it a dead letter that /status
+ * names.
  * @throws NotionError `notion_throttled` or `notion_unauthorized`, which cost no attempt
  */
-export const carryOut = async (context: LedgerContext, action: StoredAction): Promise<void> => {
-  const { database, clock } = context;
+export const carryOut = async (context: ActionContext, action: StoredAction): Promise<void> => {
+  // Each row takes the payload of its own kind, which is this payload's kind; the compiler sees only the union.
+  const { carryOut: run, retry } = kinds[action.payload.kind] as Carrier<ActionKind>;
+  const outcome = await outcomeOf(context, action, () => run(context, action, action.payload));
+  context.database.transaction(() => {
+    outcome.alongside?.();
+    store(context, action, outcome, retry);
+    // What became of an action is a fact that the rules read.
+    if (outcome.kind !== "not_yet") markRecord(context.database, action.projectId);
+  });
+};
+
+const outcomeOf = async (
+  { database }: ActionContext,
+  action: StoredAction,
+  run: () => Promise<Outcome>,
+): Promise<Outcome> => {
   try {
-    const outcome = await kinds[action.payload.kind](context, action, action.payload);
-    database.transaction(() => {
-      if (outcome === "not_yet")
-        retryAction(database, action.key, clock.now() + notYetMs, false, "", clock.now());
-      else setActionState(database, action.key, "done", clock.now(), outcome.done);
-    });
+    return await run();
   } catch (error) {
     if (!(error instanceof NotionError)) throw error;
     if (error.code !== "notion_unknown" && !action.attempted) forgetAttempt(database, action.key);
     if (error.code === "notion_throttled" || error.code === "notion_unauthorized") throw error;
-    database.transaction(() => failed(context, action, error));
+    const { code, detail, message, todo } = error;
+    const ending = { code, pageId: action.subject, detail, sentence: `${message} ${todo}` };
+    return { kind: "failed", error: code, ending };
   }
 };
 
-const failed = (context: LedgerContext, action: StoredAction, error: NotionError): void => {
+const store = (context: ActionContext, action: StoredAction, outcome: Outcome, retry: RetryPolicy): void => {
   const { database, clock } = context;
   const now = clock.now();
-  context.log.warn("action.failed", { key: action.key, code: error.code, attempt: action.attempts + 1 });
-  retryAction(database, action.key, now + retryDelay(action.attempts), true, error.code, now);
-  if (action.attempts + 1 < deadAfter) return;
-  setActionState(database, action.key, "dead", now);
-  raiseProblem(
-    database,
-    {
-      code: error.code,
-      pageId: action.subject,
-      database: null,
-      property: null,
-      detail: `dead letter ${action.key}: ${error.detail}`,
-    },
-    now,
-  );
+  switch (outcome.kind) {
+    case "done":
+      setActionState(database, action.key, "done", now, outcome.result);
+      break;
+    case "not_yet":
+      retryAction(database, action.key, outcome.until, false, "", now);
+      break;
+    case "cancelled":
+      setActionState(database, action.key, "cancelled", now);
+      break;
+    case "failed":
+      failed(context, action, outcome, retry);
+      break;
+    default:
+      end(context, action, outcome.kind, outcome.ending);
+  }
+};
+
+const failed = (
+  context: ActionContext,
+  action: StoredAction,
+  { error, ending }: Extract<Outcome, { kind: "failed" }>,
+  retry: RetryPolicy,
+): void => {
+  const { database, clock, log } = context;
+  const [now, attempt] = [clock.now(), action.attempts + 1];
+  log.warn("action.failed", { key: action.key, code: error, attempt });
+  retryAction(database, action.key, now + retry.delay(action.attempts), true, error, now);
+  if (attempt >= retry.deadAfter) end(context, action, "dead", ending);
+};
+
+/** The sentence is kept as the action's result: rules put it where the team reads it. */
+const end = (
+  { database, clock, log }: ActionContext,
+  action: StoredAction,
+  state: "dead" | "unknown",
+  ending: Ending,
+): void => {
+  const { code, pageId } = ending;
+  log.error("action.ended", { key: action.key, code, state });
+  setActionState(database, action.key, state, clock.now(), ending.sentence);
+  const detail = `${state === "dead" ? "dead letter" : "unknown outcome"} ${action.key}: ${ending.detail}`;
+  raiseProblem(database, { code, pageId, database: null, property: null, detail }, clock.now());
 };

@@ -4,7 +4,7 @@ import { NotionError } from "../types/errors.ts";
 import { allComments } from "./comments.ts";
 import type { LedgerContext } from "./context.ts";
 import { madeUnder, signature } from "./marker.ts";
-import { deadAfter, retryDelay } from "./retry.ts";
+import { retryDelay, retryPolicies } from "./retry.ts";
 
 /** Under this name a comment that cannot be written stands in /status. */
 const step = "keep-comment";
@@ -33,7 +33,7 @@ const failed = (context: LedgerContext, comment: KeptComment, error: NotionError
   context.log.warn("comment.failed", { page_id: pageId, code: error.code, attempt: attempts + 1 });
   retryComment(database, comment, now + retryDelay(attempts), true);
   const lasting = error.code === "notion_forbidden" || error.code === "notion_refused";
-  if (!lasting && attempts + 1 < deadAfter) return;
+  if (!lasting && attempts + 1 < retryPolicies.request.deadAfter) return;
   const problem = { code: error.code, pageId, database: null, property: null, detail: error.detail };
   raiseStepProblem(database, step, pageId, problem, now);
 };

@@ -55,11 +55,14 @@ export const addAction = (
 };
 
 export const actionsOf = (database: Database, projectId: string): PastAction[] =>
-  database.exec("SELECT key, state, updated_at FROM actions WHERE project_id = ?", projectId).map((row) => ({
-    key: String(row.key),
-    state: String(row.state) as ActionState,
-    at: Number(row.updated_at),
-  }));
+  database
+    .exec("SELECT key, state, result, updated_at FROM actions WHERE project_id = ?", projectId)
+    .map((row) => ({
+      key: String(row.key),
+      state: String(row.state) as ActionState,
+      at: Number(row.updated_at),
+      result: row.result as string | null,
+    }));
 
 /** Cancels the pending actions of a project that no rule wants any more (design §1). */
 export const cancelUnwanted = (

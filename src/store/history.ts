@@ -68,6 +68,7 @@ export const answersOf = (database: Database, pageId: string): Answer[] =>
     comment: String(row.comment),
     at: Number(row.at),
     covers: String(row.covers),
+    contactId: String(row.contact_id),
   }));
 
 /**

@@ -13,6 +13,7 @@ export type MetaKey =
   | "prepared_at"
   | "last_round"
   | "rules"
+  | "mail_channel"
   | `setup.${string}`;
 
 export const getMeta = (database: Database, key: MetaKey): string | null =>

@@ -98,4 +98,21 @@ export const migrations: readonly (readonly string[])[] = [
       detail TEXT NOT NULL, since INTEGER NOT NULL
     ) STRICT`,
   ],
+  [
+    "ALTER TABLE answers ADD COLUMN contact_id TEXT NOT NULL DEFAULT ''",
+    // What each client link is for. The terms never change; a link ends by its time or by being revoked.
+    `CREATE TABLE links (
+      link_id TEXT PRIMARY KEY, purpose TEXT NOT NULL, page_id TEXT NOT NULL, contact_id TEXT NOT NULL,
+      project_id TEXT NOT NULL, covers TEXT NOT NULL, expires_at INTEGER NOT NULL, revoked_at INTEGER,
+      created_at INTEGER NOT NULL
+    ) STRICT`,
+    // One row a letter, its bytes fixed (design §9). `sending` is 1 from before an attempt until its outcome is stored;
+    // `unclear` counts the attempts that may have arrived without being confirmed.
+    `CREATE TABLE letters (
+      action_key TEXT PRIMARY KEY, message_id TEXT NOT NULL, mail_date INTEGER NOT NULL,
+      from_address TEXT NOT NULL, to_address TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, html TEXT NOT NULL,
+      mail_references TEXT NOT NULL, link_id TEXT, frozen_at INTEGER NOT NULL,
+      sending INTEGER NOT NULL DEFAULT 0, unclear INTEGER NOT NULL DEFAULT 0, sent_at INTEGER
+    ) STRICT`,
+  ],
 ];

@@ -69,6 +69,11 @@ export const replaceSchemaProblems = (
   return ids.size !== named.length || named.some((id) => !ids.has(id));
 };
 
+/** Ends a problem that concerns no page. */
+export const clearProblem = (database: Database, code: ErrorCode): void => {
+  database.exec("DELETE FROM problems WHERE code = ? AND page_id IS NULL AND database IS NULL", code);
+};
+
 export type ReportedProblem = Problem & {
   readonly since: number;
   readonly message: string;

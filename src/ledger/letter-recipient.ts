@@ -1,0 +1,48 @@
+import { isTimeZone } from "../domain/calendar.ts";
+import { lettersOf } from "../domain/letters.ts";
+import type { Project, Update } from "../domain/record.ts";
+import { markDirty } from "../store/dirty.ts";
+import { isMailAddress } from "../types/mail-address.ts";
+import type { ActionContext } from "./context.ts";
+import { endings, type LetterAction } from "./letter-endings.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** Who gets a letter, and the pages that it is made of, all read just now. */
+export type Recipient = {
+  readonly address: string;
+  /** IANA name; the office's where the contact names none. */
+  readonly zone: string;
+  readonly project: Project;
+  readonly update: Update;
+};
+
+/**
+ * Checks by direct reads that the letter may still go (reliability O6): the project is live, the update not withdrawn, the
+ * contact there with an address that can be used. Otherwise what becomes of the letter.
+ * @throws NotionError
+ */
+export const recipientOf = async (
+  context: ActionContext,
+  letter: LetterAction,
+): Promise<Recipient | Outcome> => {
+  const { rows, office } = context;
+  const { updateId, contactId } = letter.payload;
+  const update = await rows.read("updates", updateId);
+  const project = update && (await rows.read("projects", letter.action.projectId));
+  const withdrawn = update === null || update.state === "Draft" || update.state === "Cancelled";
+  if (withdrawn || project === null || lettersOf(project, office()) === "Off")
+    return { kind: "cancelled", alongside: () => lookAgain(context, letter) };
+  const contact = await rows.read("contacts", contactId);
+  if (contact === null) return { kind: "dead", ending: endings.gone(letter) };
+  const address = contact.email?.trim() ?? "";
+  if (address === "") return { kind: "dead", ending: endings.addressMissing(letter) };
+  if (!isMailAddress(address)) return { kind: "dead", ending: endings.addressWrong(letter) };
+  const zone = contact.timeZone.trim();
+  return { address, zone: isTimeZone(zone) ? zone : office().timeZone, project, update };
+};
+
+/** The mirror has to learn what the direct reads showed. */
+const lookAgain = ({ database, clock }: ActionContext, { action, payload }: LetterAction): void => {
+  for (const pageId of [payload.updateId, action.projectId])
+    markDirty(database, { pageId, urgent: true, author: null }, clock.now());
+};
