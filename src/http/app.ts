@@ -3,30 +3,37 @@ import { bearerAuth } from "hono/bearer-auth";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import type { Log, NewId } from "../ports.ts";
+import { type ClientLinkOptions, clientLinks } from "./client-links.ts";
 import { type HealthOptions, health, readiness, status } from "./health.ts";
 import { home } from "./home.ts";
 import { notionWebhook, type WebhookOptions } from "./webhook.ts";
 
 export type AppOptions = HealthOptions &
-  WebhookOptions & {
+  WebhookOptions &
+  ClientLinkOptions & {
     readonly log: Log;
     readonly newId: NewId;
     /** Tokens of the operator; null where nothing but this machine can reach the service (design §10). */
     readonly apiTokens: readonly string[] | null;
-    /** Where the embedded workspace answers; null beside a real one, where there is no page for newcomers. */
-    readonly embeddedUrl: string | null;
+    /** The embedded workspace's address and mailbox; null beside a real one, where there is no page for newcomers. */
+    readonly embedded: { readonly workspaceUrl: string; readonly mailbox: Hono } | null;
   };
 
 /** Milepost's routes, mounted at `/` on Node and below the workspace's path on Workers. */
 export const createApp = (options: AppOptions): Hono => {
   const app = new Hono();
-  app.use(secureHeaders());
+  // Not no-referrer: a browser then sends our own forms with the origin null.
+  app.use(secureHeaders({ referrerPolicy: "same-origin" }));
   app.route("/health", health());
   app.route("/ready", readiness(options));
   app.route("/webhooks/notion", notionWebhook(options));
+  app.route("/l", clientLinks(options));
   if (options.apiTokens) app.use("*", bearerAuth({ token: [...options.apiTokens] }));
   app.route("/status", status(options));
-  if (options.embeddedUrl) app.route("/", home(options.embeddedUrl));
+  if (options.embedded) {
+    app.route("/mail", options.embedded.mailbox);
+    app.route("/", home(options.embedded.workspaceUrl, options.context));
+  }
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     const requestId = options.newId();

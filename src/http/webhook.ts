@@ -46,6 +46,7 @@ export const notionWebhook = (options: WebhookOptions): Hono => {
     countUp(options.database, `webhook_refused_${reason}`);
     return new Response(null, { status });
   };
+  const take = takeTogether(options);
   const route = new Hono().post("/", async (c) => {
     const body = await readLimited(c.req.raw, bodyLimit);
     if (body === null) return refuse("too_large", 413);
@@ -55,8 +56,7 @@ export const notionWebhook = (options: WebhookOptions): Hono => {
     if (!(await options.verify(body, signature, options.tokens))) return refuse("signature", 401);
     const parsed = event.safeParse(parseJson(body));
     if (!parsed.success) return refuse("malformed", 400);
-    takeEvent(options, parsed.data);
-    options.wake();
+    await take(parsed.data);
     return c.body(null, 200);
   });
   return route.all("/", () => new Response(null, { status: 405, headers: { allow: "POST" } }));
@@ -72,26 +72,54 @@ const parseJson = (body: Uint8Array): unknown => {
 
 type Event = z.infer<typeof event>;
 
-/** One transaction: the event's id, the mark, done. Duplicates and other workspaces' events are counted and dropped. */
+/**
+ * Stores events; what arrives in one turn shares a transaction, because a commit that waits for the disk costs more than
+ * all else about an event. Resolves after the commit, so that nothing is answered that a crash could lose.
+ */
+const takeTogether = (options: WebhookOptions): ((received: Event) => Promise<void>) => {
+  let waiting: Event[] = [];
+  let commit: Promise<void> | null = null;
+  const flush = async (): Promise<void> => {
+    await null;
+    const events = waiting;
+    waiting = [];
+    commit = null;
+    options.database.transaction(() => {
+      for (const received of events) takeEvent(options, received);
+    });
+    options.wake();
+  };
+  return (received) => {
+    waiting.push(received);
+    commit ??= flush();
+    return commit;
+  };
+};
+
+/** The event's id, the mark, done. Duplicates and other workspaces' events are counted and dropped. */
 const takeEvent = (options: WebhookOptions, received: Event): void => {
   const { database } = options;
   const now = options.clock.now();
-  database.transaction(() => {
-    const ours = getMeta(database, "workspace_id");
-    if (ours !== null && dashed(received.workspace_id) !== ours) return countUp(database, "webhook_foreign");
-    if (!noteEvent(database, dashed(received.id), now)) return countUp(database, "webhook_duplicate");
-    countUp(database, "webhook_accepted");
-    const entityId = dashed(received.entity.id);
-    if (concerns(options, received, entityId)) {
-      markDirty(
-        database,
-        { pageId: entityId, urgent: isUrgent(database, received), author: authorOf(received) },
-        now,
-      );
-    } else if (asksForSchema(options, received, entityId)) {
-      setMeta(database, "schema_due", String(now));
-    }
-  });
+  const fate = fateOf(options, received, now);
+  countUp(database, `webhook_${fate}`);
+  if (fate !== "accepted") return;
+  const pageId = dashed(received.entity.id);
+  if (concerns(options, received, pageId)) {
+    const urgent = isUrgent(database, received);
+    markDirty(database, { pageId, urgent, author: authorOf(received) }, now);
+  } else if (asksForSchema(options, received, pageId)) {
+    setMeta(database, "schema_due", String(now));
+  }
+};
+
+const fateOf = (
+  { database }: WebhookOptions,
+  received: Event,
+  now: number,
+): "foreign" | "duplicate" | "accepted" => {
+  const ours = getMeta(database, "workspace_id");
+  if (ours !== null && dashed(received.workspace_id) !== ours) return "foreign";
+  return noteEvent(database, dashed(received.id), now) ? "accepted" : "duplicate";
 };
 
 /** Whether the event is about a page that is mirrored or lies in one of our databases; its type does not matter. */
