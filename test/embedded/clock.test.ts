@@ -125,4 +125,21 @@ describe("the adjustable clock", () => {
     again.advance(day);
     expect(openStoredClock(database, realTime().options).offset()).toBe(4 * day);
   });
+
+  it("begins where a new database wants it, and stays there", () => {
+    const database = openNodeDatabase(":memory:");
+    const initialOffset = 3 * day;
+    expect(openStoredClock(database, { ...realTime().options, initialOffset }).now()).toBe(start + 3 * day);
+    const again = openStoredClock(database, { ...realTime().options, initialOffset: 9 * day });
+    expect(again.offset()).toBe(3 * day);
+  });
+
+  it("may begin behind real time and catch up with it", () => {
+    const clock = openStoredClock(openNodeDatabase(":memory:"), {
+      ...realTime().options,
+      initialOffset: -2 * minute,
+    });
+    clock.advance(-clock.offset());
+    expect(clock.now()).toBe(start);
+  });
 });

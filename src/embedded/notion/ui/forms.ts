@@ -28,6 +28,17 @@ const saveProperties = async (c: Context, parts: Parts, pageId: string): Promise
   return goBack(c, parts, fieldOf(form, "return_to"));
 };
 
+/** Writes the body anew; a text in which nothing changed writes nothing. */
+const saveText = async (c: Context, parts: Parts, pageId: string): Promise<Response> => {
+  const { api } = beginVisit(c, parts, null);
+  const form = await c.req.formData();
+  const text = fieldOf(form, "text").replaceAll("\r\n", "\n");
+  const { markdown } = await api.get<{ markdown: string }>(`pages/${pageId}/markdown`);
+  const replaceContent = { type: "replace_content", replace_content: { new_str: text } };
+  if (text !== markdown) await api.send("PATCH", `pages/${pageId}/markdown`, replaceContent);
+  return goBack(c, parts, fieldOf(form, "return_to"));
+};
+
 const createRow = async (c: Context, parts: Parts): Promise<Response> => {
   const { api } = beginVisit(c, parts, null);
   const form = await c.req.formData();
@@ -70,6 +81,10 @@ export const formRoutes = (parts: Parts): Hono => {
   routes.post("/pages/:id", (c) => {
     const id = normaliseId(c.req.param("id"));
     return id === null ? c.notFound() : saveProperties(c, parts, id);
+  });
+  routes.post("/pages/:id/text", (c) => {
+    const id = normaliseId(c.req.param("id"));
+    return id === null ? c.notFound() : saveText(c, parts, id);
   });
   routes.post("/rows", (c) => createRow(c, parts));
   routes.post("/comments", (c) => addComment(c, parts));

@@ -50,6 +50,19 @@ const propertyForm = (
     }
   </form>`;
 
+/** The body as Markdown, folded while nobody edits. */
+const textForm = (visit: Visit, page: ApiPage, markdown: string): Html => html`
+  <details class="edit-text">
+    <summary>Edit the text</summary>
+    <form method="post" action="/ui/pages/${page.id}/text">
+      ${returnField(visit.path)}
+      <label class="hidden" for="page-text">The text of this page, in Markdown</label>
+      <textarea id="page-text" name="text" rows="16">
+${markdown}</textarea>
+      <button>Save the text</button>
+    </form>
+  </details>`;
+
 /** The place that holds a page; none for a page at the top of the workspace. */
 export const holderOf = ({ parent }: ApiPage): string | null => parent.database_id ?? parent.page_id ?? null;
 
@@ -67,14 +80,19 @@ export const recordPage = async (
   holderName: string | undefined,
 ): Promise<Html> => {
   const { api } = visit;
-  const [properties, values, blocks, comments] = await Promise.all([
+  const [properties, values, blocks, comments, { markdown }] = await Promise.all([
     readProperties(api, page),
     completed(api, page),
     readBlocks(api, page.id),
     listAll<ApiComment>(api, `comments?block_id=${page.id}`),
+    api.get<{ markdown: string }>(`pages/${page.id}/markdown`),
   ]);
   const names = await readNames(visit, properties);
-  const body = blocks.length > 0 ? html`<article class="body">${showBlocks(blocks)}</article>` : "";
+  const isRow = properties.length > 0;
+  const body =
+    blocks.length > 0 || isRow
+      ? html`<article class="body">${showBlocks(blocks)}${isRow && !page.in_trash ? textForm(visit, page, markdown) : ""}</article>`
+      : "";
   const thread = commentSection(visit, page.id, comments, names);
   return html`
     ${crumb(page, holderName)}
@@ -82,6 +100,6 @@ export const recordPage = async (
     <p class="quiet">Edited ${showTime(page.last_edited_time)} by ${names.userName(page.last_edited_by.id)}
       · <a href="#comments">${comments.length === 1 ? "1\u00a0comment" : `${comments.length}\u00a0comments`}</a></p>
     <div class="record">
-      ${properties.length > 0 ? html`${propertyForm(visit, page, properties, values, names)}${thread}${body}` : html`${body}${thread}`}
+      ${isRow ? html`${propertyForm(visit, page, properties, values, names)}${thread}${body}` : html`${body}${thread}`}
     </div>`;
 };
