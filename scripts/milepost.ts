@@ -4,8 +4,9 @@ import { readEnvironment } from "../src/config.ts";
 import { MilepostError } from "../src/types/errors.ts";
 import type { Command, Flags } from "./commands/command.ts";
 import { setup } from "./commands/setup.ts";
+import { status } from "./commands/status.ts";
 
-const commands: Readonly<Record<string, Command>> = { setup };
+const commands: Readonly<Record<string, Command>> = { setup, status };
 
 const usage = (): string =>
   [

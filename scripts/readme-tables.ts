@@ -3,6 +3,7 @@ import { databases } from "../notion-templates/databases.ts";
 import { criteria } from "../src/domain/criteria.ts";
 import { stageAfter } from "../src/domain/lifecycle.ts";
 import { stageMoves } from "../src/domain/stage-moves.ts";
+import { cadence } from "../src/rules/cadence.ts";
 import { workspaceTable } from "../src/settings-table.ts";
 import { errorCatalogue } from "../src/types/errors.ts";
 
@@ -42,6 +43,23 @@ const alerts = (): string =>
     Object.entries(errorCatalogue).map(([code, { message, todo }]) => [`\`${code}\``, message, todo]),
   );
 
+const weekdays = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+const letters = (): string =>
+  table(
+    ["Update", "when", "who gets it", "source"],
+    Object.entries(cadence).map(([kind, { when, topic, source }]) => [
+      kind,
+      when.every === "week"
+        ? `every ${weekdays[when.opens.weekday]} at ${when.opens.time} of the office`
+        : when.cause,
+      topic === null
+        ? "who answered, at once"
+        : `contacts who receive ${topic}, and primary ones who chose nothing`,
+      source,
+    ]),
+  );
+
 const settings = (): string =>
   table(
     ["Variable", "Expected", "Without it"],
@@ -61,6 +79,7 @@ const tables: Readonly<Record<string, () => string>> = {
   gates,
   moves,
   databases: databaseTables,
+  letters,
   settings,
   alerts,
 };

@@ -2,17 +2,22 @@ import { randomInt, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { compose } from "../src/compose.ts";
 import { readEnvironment, readSettings } from "../src/config.ts";
+import type { AdjustableClock } from "../src/embedded/clock.ts";
 import { startWorkspaceServer } from "../src/embedded/notion/server.ts";
 import { createWorkspace, type Workspace } from "../src/embedded/notion/workspace.ts";
+import { seedSample } from "../src/embedded/sample/seed.ts";
 import { openStoredClock } from "../src/embedded/stored-clock.ts";
 import { createLog } from "../src/log.ts";
+import type { Log } from "../src/ports.ts";
 import { openNodeDatabase } from "../src/store/node-sqlite.ts";
 import { MilepostError } from "../src/types/errors.ts";
 
 const usage = `Usage: npm run workspace -- [options]
 
   --port N            port on 127.0.0.1 (8788); 0 lets the system choose
+  --sample            begin as after setup, with an agency at work
   --empty             begin with one page shared with the bot (the default)
   --plan NAME         plus (180 requests a minute) or business (600)
   --webhook URL       send events to this address ...
@@ -46,6 +51,8 @@ type Wanted = {
   plan: "plus" | "business";
   folder: string;
   logLevel: "debug" | "info" | "warn" | "error";
+  sample: boolean;
+  officeTimeZone: string;
   webhook: { url: string; verificationToken: string } | null;
 };
 
@@ -73,8 +80,7 @@ const readWanted = (): Wanted => {
   const flags = readFlags();
   const { DATA_DIR, LOG_LEVEL, NOTION_PLAN } = readEnvironment();
   const settings = readSettings({ DATA_DIR, LOG_LEVEL, NOTION_PLAN });
-  if (flags.sample)
-    throw new UsageError("--sample: the sample agency is not part of this version; use --empty");
+  if (flags.sample && flags.empty) throw new UsageError("--sample and --empty exclude each other");
   const plan = flags.plan ?? settings.notionPlan;
   if (plan !== "plus" && plan !== "business") throw new UsageError("--plan takes plus or business");
   return {
@@ -82,6 +88,8 @@ const readWanted = (): Wanted => {
     plan,
     folder: flags.data ?? settings.dataDir,
     logLevel: settings.logLevel,
+    sample: flags.sample,
+    officeTimeZone: settings.officeTimezone,
     webhook: readWebhook(flags.webhook, flags["webhook-token"]),
   };
 };
@@ -98,20 +106,52 @@ const realTime = {
 const readyLine = (url: string, { rootPageId, tokens }: Workspace): string =>
   JSON.stringify({ url, root_page_id: rootPageId, tokens });
 
-const serve = async ({ port, plan, folder, logLevel, webhook }: Wanted): Promise<void> => {
+const random = (): number => randomInt(2 ** 32) / 2 ** 32;
+
+/** Seeding moves the clock by up to this much; a new sample begins so far behind real time and then catches up with it. */
+const seedingMs = 120_000;
+
+/** Sets the workspace up as Milepost would, from a store that serves for nothing else, and fills it. */
+const fill = async (
+  workspace: Workspace,
+  { clock, log }: { clock: AdjustableClock; log: Log },
+  { plan, folder, officeTimeZone }: Wanted,
+): Promise<void> => {
+  const database = openNodeDatabase(join(folder, "sample.sqlite"));
+  const ports = { database, clock, log, random, newId: randomUUID, fetch: workspace.fetch };
+  const here = "http://workspace";
+  const service = compose(
+    {
+      ...{ notionToken: workspace.tokens.bot, notionBaseUrl: here, notionParentPage: workspace.rootPageId },
+      ...{ notionPlan: plan, webhookTokens: [], publicUrl: here, apiTokens: null },
+      ...{ linkSecrets: [], mail: null, embedded: null },
+      ...{ officeTimeZone, pollSeconds: 60 },
+    },
+    { ...ports, probe: () => undefined, wake: () => undefined },
+  );
+  // The clock's own timers do not keep the process alive.
+  await service.setUp((until) => new Promise((done) => setTimeout(done, until - clock.now())));
+  await seedSample({ workspace, clock });
+  clock.advance(Math.max(0, -clock.offset()));
+  database.close();
+};
+
+const serve = async (wanted: Wanted): Promise<void> => {
+  const { port, plan, folder, logLevel, webhook, sample } = wanted;
   mkdirSync(folder, { recursive: true });
   const database = openNodeDatabase(join(folder, "workspace.sqlite"));
-  const clock = openStoredClock(database, realTime);
+  const clock = openStoredClock(database, { ...realTime, initialOffset: sample ? -seedingMs : 0 });
   const log = createLog({ level: logLevel, clock, write: (line) => console.error(line) });
   const workspace = createWorkspace({
     database,
     clock,
     newId: randomUUID,
-    random: () => randomInt(2 ** 32) / 2 ** 32,
+    random,
     plan,
     log,
     fetch,
   });
+  if (sample) await fill(workspace, { clock, log }, wanted);
   if (webhook) workspace.control.subscribe(webhook);
   const server = await startWorkspaceServer({ workspace, clock, host: "127.0.0.1", port, log });
   console.log(readyLine(server.url, workspace));

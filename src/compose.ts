@@ -3,6 +3,9 @@ import type { WorkspaceSettings } from "./config.ts";
 import type { EngineContext } from "./engine/context.ts";
 import { tick } from "./engine/tick.ts";
 import { createApp } from "./http/app.ts";
+import type { MailChannel } from "./ledger/context.ts";
+import { signLink } from "./links/sign.ts";
+import { createMailer } from "./mail/smtp.ts";
 import { createNotionGateway } from "./notion/gateway.ts";
 import { verifyNotionWebhook } from "./notion/webhook.ts";
 import type { Clock, Database, Fetch, Log, NewId, NotionGateway, Probe, Random } from "./ports.ts";
@@ -10,9 +13,11 @@ import { rules } from "./rules/rules.ts";
 import type { Secrets } from "./settings-table.ts";
 import { prepare, type SetupOptions, setUp } from "./setup/prepare.ts";
 import type { Provisioned } from "./setup/provision.ts";
+import { findLink } from "./store/links.ts";
 import { getMeta, installRules, setMeta } from "./store/meta.ts";
 import { migrate } from "./store/migrate.ts";
 import { setupStore, throttleStore } from "./store/setup-store.ts";
+import { nextPlanned } from "./store/wake.ts";
 import type { SetupStore } from "./types/bindings.ts";
 
 /** What one workspace is served with, whatever the runtime. */
@@ -24,8 +29,12 @@ export type ServiceOptions = {
   readonly webhookTokens: readonly string[];
   readonly publicUrl: string;
   readonly apiTokens: readonly string[] | null;
-  /** Where the embedded workspace answers, if it is one. */
-  readonly embeddedUrl: string | null;
+  /** Two while one is being replaced; the first signs. */
+  readonly linkSecrets: readonly string[];
+  /** Null sends nothing: letters wait. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
+  /** What stands beside Milepost in an embedded start: where its workspace answers, and the pages of its mailbox. */
+  readonly embedded: { readonly workspaceUrl: string; readonly mailbox: Hono } | null;
   readonly officeTimeZone: string;
   readonly pollSeconds: number;
 };
@@ -37,7 +46,7 @@ export const serviceOptions = (settings: WorkspaceSettings): ServiceOptions => {
     ...{ notionToken, notionBaseUrl, notionParentPage, notionPlan, publicUrl, pollSeconds },
     ...{ webhookTokens: present(settings.notionWebhookToken), apiTokens: present(settings.apiToken) },
     officeTimeZone: settings.officeTimezone,
-    embeddedUrl: null,
+    ...{ linkSecrets: present(settings.linkSecret), mail: settings.mail, embedded: null },
   };
 };
 
@@ -59,6 +68,8 @@ export type Service = {
   readonly app: Hono;
   /** One round of the loop; returns when the next is due (UTC ms), null where nothing is planned. */
   readonly round: () => Promise<number | null>;
+  /** When something falls due next apart from polling (UTC ms); null where nothing does. */
+  readonly nextPlanned: () => number | null;
   /** Sets the workspace up without serving it; `wait` resolves at the given time (UTC ms). */
   readonly setUp: (wait: (until: number) => Promise<void>) => Promise<Provisioned>;
 };
@@ -86,12 +97,14 @@ export const compose = (options: ServiceOptions, ports: Ports): Service => {
     ...options,
     database,
     notion,
+    context,
     bindings: context.bindings,
     verify,
     tokens,
     lastRound,
   });
-  return { app, round, setUp: (wait) => setUp(setup, wait) };
+  const planned = (): number | null => nextPlanned(database, ports.clock.now());
+  return { app, round, nextPlanned: planned, setUp: (wait) => setUp(setup, wait) };
 };
 
 const engineContext = (
@@ -104,6 +117,7 @@ const engineContext = (
   const { publicUrl, officeTimeZone, pollSeconds } = options;
   return {
     ...{ database, notion, clock, log, newId, random, publicUrl, officeTimeZone, pollSeconds },
+    ...{ probe: ports.probe, mail: mailChannel(options), linkFor: linkAddress(options, database) },
     bindings: () => store.loadBindings() ?? {},
     saveBindings: store.saveBindings,
     botId: () => getMeta(database, "bot_id") ?? "",
@@ -115,6 +129,18 @@ const engineContext = (
     ),
   };
 };
+
+const mailChannel = ({ mail }: ServiceOptions): MailChannel | null =>
+  mail && { mailer: createMailer({ smtpUrl: mail.smtpUrl }), from: mail.from };
+
+/** The address of a client link; its token is derived from the stored link each time and kept nowhere (design §9). */
+const linkAddress =
+  ({ publicUrl, linkSecrets }: ServiceOptions, database: Database) =>
+  async (linkId: string): Promise<string> => {
+    const link = findLink(database, linkId);
+    if (!link) throw new RangeError(`no link ${linkId}`);
+    return `${publicUrl}/l/${await signLink(linkSecrets, link)}`;
+  };
 
 /** The first round prepares; what it could not finish, the next one takes up. */
 const rounds = (setup: SetupOptions) => {

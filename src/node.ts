@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
-import { compose, type ServiceOptions, serviceOptions } from "./compose.ts";
+import { compose, type Service, type ServiceOptions, serviceOptions } from "./compose.ts";
 import {
   type EmbeddedSettings,
   readEnvironment,
@@ -11,8 +11,13 @@ import {
   type Settings,
   type WorkspaceSettings,
 } from "./config.ts";
+import { type Mailbox, startMailbox } from "./embedded/mailbox/mailbox.ts";
+import { mailboxPages } from "./embedded/mailbox/mailbox-pages.ts";
 import { startWorkspaceServer } from "./embedded/notion/server.ts";
-import { createWorkspace } from "./embedded/notion/workspace.ts";
+import { createWorkspace, type Workspace } from "./embedded/notion/workspace.ts";
+import { peopleClock } from "./embedded/people-clock.ts";
+import { nextSampleStart } from "./embedded/sample/calendar.ts";
+import { seedSample } from "./embedded/sample/seed.ts";
 import { openStoredClock } from "./embedded/stored-clock.ts";
 import { runLoop } from "./engine/run-loop.ts";
 import { createLog } from "./log.ts";
@@ -53,46 +58,71 @@ const startReal = async (settings: WorkspaceSettings, probe: Probe, clock: Clock
 /** The embedded workspace and Milepost in one process with one clock, so that moving it moves both (design §10). */
 const startEmbedded = async (settings: EmbeddedSettings, probe: Probe): Promise<Running> => {
   const database = openNodeDatabase(join(settings.dataDir, "workspace.sqlite"));
-  const clock = openStoredClock(database, { realNow: Date.now, setTimer });
+  const initialOffset = nextSampleStart(Date.now()) - Date.now();
+  const clock = openStoredClock(database, { realNow: Date.now, setTimer, initialOffset });
   const log = logOf(settings, clock);
   const workspace = createWorkspace({
     ...{ database, clock, log, fetch, newId: randomUUID, random: Math.random, plan: settings.notionPlan },
   });
   const { workspacePort: port } = settings;
-  const server = await startWorkspaceServer({ workspace, clock, host: "127.0.0.1", port, log });
+  let nextPlanned = (): number | null => null;
+  const shown = peopleClock(clock, [workspace.control.nextDue, () => nextPlanned()]);
+  const server = await startWorkspaceServer({ workspace, clock: shown, host: "127.0.0.1", port, log });
+  const mailbox = await startMailbox({ database, clock, log, port: 0 });
   const webhookToken = `secret_${randomBytes(24).toString("hex")}`;
-  const options = {
-    ...{
-      notionToken: workspace.tokens.bot,
-      notionBaseUrl: server.url,
-      notionParentPage: workspace.rootPageId,
-    },
-    ...{
-      notionPlan: settings.notionPlan,
-      pollSeconds: settings.pollSeconds,
-      officeTimeZone: settings.officeTimezone,
-    },
-    ...{ webhookTokens: [webhookToken], apiTokens: null, publicUrl: null, embeddedUrl: server.url },
-  };
-  const milepost = await serveMilepost(settings, options, { clock, log, probe });
+  const options = embeddedOptions(settings, workspace, server.url, mailbox, webhookToken);
+  const milepost = await serveMilepost(settings, options, { clock, log, probe }, async (service) => {
+    nextPlanned = service.nextPlanned;
+    await service.setUp((until) => new Promise((resolve) => void clock.after(until - clock.now(), resolve)));
+    await seedSample({ workspace, clock });
+  });
   // The embedded workspace tells of its changes as Notion would: by signed webhooks over HTTP.
   workspace.control.subscribe({ url: `${milepost.url}/webhooks/notion`, verificationToken: webhookToken });
   const stop = async (): Promise<void> => {
     await milepost.stop();
-    await server.close();
-    await workspace.close();
+    await Promise.all([server.close(), mailbox.close(), workspace.close()]);
     database.close();
   };
   return { url: milepost.url, workspaceUrl: server.url, stop };
 };
+
+const embeddedOptions = (
+  settings: EmbeddedSettings,
+  workspace: Workspace,
+  workspaceUrl: string,
+  mailbox: Mailbox,
+  webhookToken: string,
+): ListeningOptions => ({
+  ...{
+    notionToken: workspace.tokens.bot,
+    notionBaseUrl: workspaceUrl,
+    notionParentPage: workspace.rootPageId,
+  },
+  ...{ notionPlan: settings.notionPlan, pollSeconds: settings.pollSeconds },
+  ...{ officeTimeZone: settings.officeTimezone, webhookTokens: [webhookToken], apiTokens: null },
+  ...{ publicUrl: null, linkSecrets: [linkSecretIn(settings.dataDir)] },
+  mail: { smtpUrl: mailbox.smtpUrl, from: "letters@agency.example" },
+  embedded: { workspaceUrl, mailbox: mailboxPages(mailbox) },
+});
+
+/** Links in the mailbox outlive a restart, so the secret is made once and kept beside the data that it protects. */
+const linkSecretIn = (dataDir: string): string => {
+  const path = join(dataDir, "link-secret");
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString("hex"), { mode: 0o600 });
+  return readFileSync(path, "utf8");
+};
+
+/** Without a public address of its own the service is reached where it listens. */
+type ListeningOptions = Omit<ServiceOptions, "publicUrl"> & { readonly publicUrl: string | null };
 
 type Runtime = { readonly clock: Clock; readonly log: Log; readonly probe: Probe };
 
 /** Listens first, so that the address is known, then composes the service and starts its loop. */
 const serveMilepost = async (
   settings: Settings,
-  options: Omit<ServiceOptions, "publicUrl"> & { readonly publicUrl: string | null },
+  options: ListeningOptions,
   { clock, log, probe }: Runtime,
+  beforehand: (service: Service) => Promise<void> = async () => undefined,
 ): Promise<{ url: string; stop: () => Promise<void> }> => {
   const database = openNodeDatabase(join(settings.dataDir, "milepost.sqlite"));
   const handler: { fetch: (request: Request) => Response | Promise<Response> } = {
@@ -104,6 +134,7 @@ const serveMilepost = async (
     { ...options, publicUrl: options.publicUrl ?? url },
     { database, clock, log, probe, fetch, newId: randomUUID, random: Math.random, wake: () => wake() },
   );
+  await beforehand(service);
   handler.fetch = (request) => service.app.fetch(request);
   const loop = runLoop({ round: service.round, clock, log });
   wake = loop.wake;
@@ -134,8 +165,7 @@ const greeting = ({ url, workspaceUrl }: Running): string =>
         `The embedded Notion workspace:  ${workspaceUrl}`,
         `Milepost:                       ${url} (status: ${url}/status)`,
         "",
-        "Try it: open the workspace, go to the Projects board, add a project and move it from Intake to QA.",
-        "Milepost puts it back and says on its page what is missing. Mend that, and move it again.",
+        `Try it: open ${url} in your browser. It says what to try, in order.`,
       ].join("\n");
 
 const main = async (): Promise<void> => {
