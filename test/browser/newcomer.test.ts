@@ -1,14 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readSettings } from "../../src/config.ts";
 import { type Running, startNode } from "../../src/node.ts";
+import { accessibilityFaults } from "../support/axe.ts";
 import { noBrowser, openBrowser } from "../support/browser.ts";
 
 let running: Running;
 let browser: Browser;
+let context: BrowserContext;
+let page: Page;
 const folder = mkdtempSync(join(tmpdir(), "milepost-browser-"));
 
 beforeAll(async () => {
@@ -23,55 +26,180 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const card = (page: Page, name: string, column: string) =>
-  page.getByRole("region", { name: column, exact: true }).getByRole("listitem").filter({ hasText: name });
-
-const moveTo = async (page: Page, name: string, from: string, stage: string): Promise<void> => {
-  await card(page, name, from).getByRole("combobox").selectOption({ label: stage });
-  await card(page, name, from).getByRole("button", { name: "Move" }).click();
+const openWindow = async (width: number, height: number): Promise<void> => {
+  context = await browser.newContext({ viewport: { width, height } });
+  context.setDefaultTimeout(10_000);
+  page = await context.newPage();
 };
+afterEach(() => context?.close());
+
+/** The page that is open is accessible and does not scroll sideways. */
+const isSound = async (seen: Page = page): Promise<void> => {
+  expect(await accessibilityFaults(seen)).toEqual([]);
+  const [wide, width] = await seen.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  expect(wide, seen.url()).toBeLessThanOrEqual(width ?? 0);
+};
+
+const start = async (): Promise<void> => void (await page.goto(running.url));
+const follow = (name: string | RegExp): Promise<void> =>
+  page.getByRole("main").getByRole("link", { name }).first().click();
+const press = (name: string): Promise<void> => page.getByRole("button", { name }).click();
+const choose = (label: string, option: string): Promise<unknown> =>
+  page.getByLabel(label, { exact: true }).selectOption({ label: option });
+const save = (): Promise<void> => press("Save as Dana Reyes");
+const column = (name: string) => page.getByRole("region", { name, exact: true });
+const card = (name: string, stage: string) => column(stage).getByRole("listitem").filter({ hasText: name });
+
+/** Opens the mail whose subject holds `subject` once it has come. */
+const openMail = async (subject: string): Promise<void> => {
+  await page.goto(`${running.url}/mail`);
+  const mail = page.getByRole("link", { name: subject }).first();
+  await expect
+    .poll(() => page.reload().then(() => mail.count()), { timeout: 15_000, interval: 300 })
+    .toBeGreaterThan(0);
+  await mail.click();
+};
+
+const letter = () => page.frameLocator("iframe");
 
 describe.skipIf(noBrowser !== null)(
   `a newcomer in the browser${noBrowser ? ` (skipped: ${noBrowser})` : ""}`,
   () => {
-    test.each([
-      { device: "a desktop", width: 1280, height: 900 },
-      { device: "a phone", width: 390, height: 844 },
-    ])(
-      "on $device follows the start page: a refused move with its reasons, then an accepted one",
-      async ({ device, width, height }) => {
-        const name = `Lead bot on ${device}`;
-        const page = await browser.newPage({ viewport: { width, height } });
-        await page.goto(running.url);
-        await page.getByRole("link", { name: "the workspace" }).click();
-        await page.getByRole("main").getByRole("link", { name: "Projects" }).click();
-        await page.getByText("New", { exact: true }).click();
-        await page.getByLabel("Name").fill(name);
-        await page.getByRole("button", { name: "Create" }).click();
-        await page.getByRole("navigation").getByRole("link", { name: "Projects" }).first().click();
+    describe("on a desktop follows the start page", () => {
+      beforeEach(() => openWindow(1280, 900));
 
-        await moveTo(page, name, "Intake", "Planning");
-        await card(page, name, "Intake").waitFor();
-        await card(page, name, "Intake").getByRole("link").first().click();
+      test("a move that is not ready is put back with its reason, and kept once that is mended", async () => {
+        await start();
+        await isSound();
+        await follow("Projects board");
+        await card("Invoice approval", "Intake").getByRole("combobox").selectOption({ label: "Planning" });
+        await card("Invoice approval", "Intake").getByRole("button", { name: "Move" }).click();
+        await press("+1 minute");
+        await card("Invoice approval", "Intake").waitFor();
+        await isSound();
+
+        await start();
+        await follow("Invoice approval");
         await page.getByText("Not yet in Planning").waitFor();
         const comments = await page.getByRole("region", { name: "Comments" }).innerText();
-        expect(comments).toContain("Tick Requirements signed off");
         expect(comments).toContain("Tick Timeline acknowledged");
+        await isSound();
 
-        await page.getByLabel("Requirements signed off").check();
         await page.getByLabel("Timeline acknowledged").check();
-        await page.getByRole("button", { name: "Save" }).click();
-        await page.getByRole("button", { name: "+1 minute" }).click();
-        await page.getByText("Everything that was missing is there now").waitFor();
-        await page.getByLabel("Stage", { exact: true }).selectOption({ label: "Planning" });
-        await page.getByRole("button", { name: "Save" }).click();
-        await page.getByRole("button", { name: "+1 minute" }).click();
+        await choose("Stage", "Planning");
+        await save();
+        await press("+1 minute");
         await page.getByText("Settled: Stage is Planning now").waitFor();
         expect(await page.getByLabel("Stage", { exact: true }).locator("option:checked").innerText()).toBe(
           "Planning",
         );
-        await page.close();
-      },
-    );
+      });
+
+      test("the weekly summary is a draft on Friday, is edited, and reaches the client as it reads then", async () => {
+        await start();
+        await follow("Updates");
+        const shownTime = page.locator("header time");
+        await expect
+          .poll(() => press("Next due").then(() => shownTime.innerText()), { timeout: 15_000 })
+          .toMatch(/^Fri .* 08:00 UTC$/);
+        await column("Draft").getByRole("link", { name: "Support inbox triage" }).click();
+        await page.getByText("Edit the text").click();
+        const text = page.getByLabel("The text of this page, in Markdown");
+        await text.fill(
+          (await text.inputValue()).replace("Nothing is blocked.", "Nothing stands in our way."),
+        );
+        await isSound();
+        await press("Save the text");
+        await page.getByText("Nothing stands in our way.").first().waitFor();
+        await choose("State", "Ready");
+        await save();
+        await press("+1 minute");
+        await press("+1 hour");
+
+        await openMail("Support inbox triage");
+        await letter().getByText("Nothing stands in our way.").waitFor();
+        await isSound();
+      });
+
+      test("a finished milestone is mailed, the client signs off by its link, and the answer is in Notion", async () => {
+        await start();
+        await follow("Core build");
+        await choose("Status", "Done");
+        await save();
+        await press("+1 minute");
+        await openMail("Core build complete");
+        const [form] = await Promise.all([
+          context.waitForEvent("page"),
+          letter()
+            .getByRole("link", { name: /sign|answer|review/i })
+            .click(),
+        ]);
+        await form.getByRole("heading", { name: "Core build" }).waitFor();
+        await isSound(form);
+        await form.getByRole("button", { name: "Send my answer" }).click();
+        expect(form.url()).toContain("/l/");
+        await form.getByLabel("Yes, I approve this").check();
+        await form.getByLabel("Your name").fill("Hannah Vogt");
+        await form.getByRole("button", { name: "Send my answer" }).click();
+        await form.getByText("by Hannah Vogt").waitFor();
+        await isSound(form);
+
+        await start();
+        await follow("Core build");
+        await expect
+          .poll(() => page.getByLabel("Signed by").inputValue(), { timeout: 15_000, interval: 300 })
+          .toBe("Hannah Vogt, by link");
+        const signOff = page.getByLabel("Sign-off", { exact: true }).locator("option:checked");
+        expect(await signOff.innerText()).toBe("Approved");
+        await openMail("Your answer on Core build");
+        await letter().getByText("Core build").first().waitFor();
+      });
+    });
+
+    describe("on a phone", () => {
+      beforeEach(() => openWindow(390, 844));
+
+      test("every page that they meet fits and is accessible", async () => {
+        await start();
+        await isSound();
+        for (const name of ["Projects", "Milestones", "Updates", "Invoice approval", "Core build"]) {
+          await start();
+          await follow(name);
+          await isSound();
+        }
+        await page.goto(`${running.url}/mail`);
+        await isSound();
+        await openMail("Core build complete");
+        await isSound();
+        const href = await letter()
+          .getByRole("link", { name: /sign|answer|review/i })
+          .getAttribute("href");
+        await page.goto(href ?? "");
+        await page.getByText("by Hannah Vogt").waitFor();
+        await isSound();
+      });
+
+      test("what is not there says so", async () => {
+        for (const address of [
+          `${running.url}/l/v1.unknown`,
+          `${running.url}/mail/999`,
+          `${running.url}/nothing`,
+          `${running.workspaceUrl}/p/00000000-0000-4000-8000-000000000000`,
+        ]) {
+          const answer = await page.goto(address);
+          expect(answer?.status(), address).toBe(404);
+          await page.getByRole("heading", { level: 1 }).waitFor();
+          await isSound();
+        }
+      });
+
+      test("a mail is accessible by itself", async () => {
+        await openMail("Core build complete");
+        const body = await page.request.get(`${page.url()}/body`);
+        await page.goto("about:blank");
+        await page.setContent(await body.text());
+        await isSound();
+      });
+    });
   },
 );

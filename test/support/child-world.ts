@@ -33,8 +33,11 @@ export type ChildWorld = {
   readonly close: () => Promise<void>;
 };
 
-/** Starts both, with the kill that is ordered for Milepost's first process. */
-export const createChildWorld = async (killAt: KillPoint | null): Promise<ChildWorld> => {
+/** Starts both, with the kill that is ordered for Milepost's first process; `settings` differ from the usual ones. */
+export const createChildWorld = async (
+  killAt: KillPoint | null,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<ChildWorld> => {
   const folder = mkdtempSync(join(tmpdir(), "milepost-child-"));
   const clock = createAdjustableClock({ realNow: () => tuesdayMorning, setTimer: () => () => undefined });
   const log = createLog({ level: "error", write: (line) => process.stderr.write(`${line}\n`), clock });
@@ -54,10 +57,13 @@ export const createChildWorld = async (killAt: KillPoint | null): Promise<ChildW
   /** Milepost at work until it has nothing left to do now; started first where it does not run. */
   const run = async (advanceMs: number): Promise<number> => {
     for (;;) {
-      child ??= await startChild(environment(workspace, server.url, folder), {
-        startAt: clock.now(),
-        killAt: orders,
-      });
+      child ??= await startChild(
+        { ...environment(workspace, server.url, folder), ...settings },
+        {
+          startAt: clock.now(),
+          killAt: orders,
+        },
+      );
       const answer = child && (await child.run(advanceMs));
       if (answer) {
         probes.push(...answer.probes);

@@ -31,7 +31,7 @@ const probe = (point: string): void => {
   count += 1;
   passed.push(point);
   if (count === killAt?.index) dieAt(point, killAt.point);
-  if (point.startsWith("notion.")) requestsUnderWay += point.endsWith(".before") ? 1 : -1;
+  if (/^(notion|mail)\./.test(point)) requestsUnderWay += point.endsWith(".before") ? 1 : -1;
 };
 
 const dieAt = (point: string, expected: string): void => {
