@@ -154,7 +154,12 @@ export const changeRequests = {
     milepostKey,
   },
   views: [
-    { name: "By status", type: "board", groupBy: "status" },
+    {
+      name: "By status",
+      type: "board",
+      groupBy: "status",
+      onCards: ["project", "number", "option", "effortHours", "cost", "newDeliveryDate"],
+    },
     {
       name: "Undecided",
       type: "table",

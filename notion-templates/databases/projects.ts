@@ -277,7 +277,12 @@ export const projects = {
     milepostKey,
   },
   views: [
-    { name: "By stage", type: "board", groupBy: "stage" },
+    {
+      name: "By stage",
+      type: "board",
+      groupBy: "stage",
+      onCards: ["client", "gate", "clientLetters", "health", "manager", "agreedDelivery"],
+    },
     {
       name: "By delivery date",
       type: "table",

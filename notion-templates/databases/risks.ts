@@ -164,6 +164,11 @@ export const risks = {
       sortBy: { property: "score", direction: "descending" },
       without: { property: "status", options: ["Resolved", "Closed"] },
     },
-    { name: "By status", type: "board", groupBy: "status" },
+    {
+      name: "By status",
+      type: "board",
+      groupBy: "status",
+      onCards: ["project", "kind", "score", "severity", "owner", "reviewBy"],
+    },
   ],
 } as const satisfies DatabaseTemplate;

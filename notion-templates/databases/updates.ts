@@ -78,8 +78,13 @@ export const updates = {
     milepostKey,
   },
   views: [
-    { name: "By state", type: "board", groupBy: "state" },
-    { name: "By kind", type: "board", groupBy: "kind" },
+    {
+      name: "By state",
+      type: "board",
+      groupBy: "state",
+      onCards: ["kind", "period", "to", "heldBecause", "sentAt"],
+    },
+    { name: "By kind", type: "board", groupBy: "kind", onCards: ["state", "period", "to", "sentAt"] },
     {
       name: "To do",
       type: "table",

@@ -14,6 +14,12 @@ export const heldReasons = {
   stopped: "The letter to {{name}} was stopped before it left. Choose Ready again to send it.",
   lettersOff:
     "Client letters are Off for this project. Choose Review first or Automatic there. Then choose Ready again.",
+  overtaken:
+    "What it says is not so any more: since it was Ready the milestone was reopened, or the project moved on. Correct the text and choose Ready again, or choose Cancelled.",
+  hidden: "Its milestone is not Client visible. Tick that on the milestone, then choose Ready again.",
+  notOurs:
+    "Milepost did not write this page, so it mails it to nobody. Put your text into a page that Milepost wrote, or send it yourself.",
+  incomplete: "It waits and leaves by itself once Milepost can read the whole project again: {{gaps}}.",
   past: "It was set to Ready before letters to this client were switched on here. If it should still leave, choose Ready again.",
 } as const;
 

@@ -57,7 +57,11 @@ const filterOf = (wanted: NewView): Pick<CreateViewParameters, "filter"> => {
 const configurations: Readonly<Record<ViewKind, (wanted: NewView) => ViewConfiguration>> = {
   table: ({ properties }) => ({ type: "table", properties: Object.values(properties).map(column) }),
   list: () => ({ type: "list" }),
-  board: (wanted) => ({ type: "board", group_by: grouping(find(wanted, wanted.view.groupBy)) }),
+  board: (wanted) => ({
+    type: "board",
+    group_by: grouping(find(wanted, wanted.view.groupBy)),
+    properties: cardProperties(wanted),
+  }),
   timeline: (wanted) => ({ type: "timeline", date_property_id: find(wanted, wanted.view.dateBy).propertyId }),
   calendar: (wanted) => ({ type: "calendar", date_property_id: find(wanted, wanted.view.dateBy).propertyId }),
 };
@@ -66,6 +70,12 @@ const column = ({ propertyId, hidden }: ViewProperty): { property_id: string; vi
   property_id: propertyId,
   visible: hidden !== true,
 });
+
+const cardProperties = ({ properties, view }: NewView): { property_id: string; visible: boolean }[] =>
+  Object.entries(properties).map(([key, { propertyId }]) => ({
+    property_id: propertyId,
+    visible: view.onCards?.includes(key) === true,
+  }));
 
 const grouping = ({ propertyId, type }: ViewProperty): Grouping => {
   const shared = { property_id: propertyId, sort: { type: "manual" as const } };

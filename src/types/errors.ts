@@ -44,6 +44,10 @@ export const errorCatalogue = {
     message: "This data folder was written by a newer Milepost.",
     todo: "Start the newer version, or restore a backup of the older one.",
   },
+  store_missing: {
+    message: "There is no store yet in this data folder.",
+    todo: "Start Milepost once with `npm start`, or use the settings it runs with: DATA_DIR, and NOTION_TOKEN for a real workspace.",
+  },
   setup_missing: { message: "The workspace has not been set up.", todo: "Run `npm run milepost -- setup`." },
   office_missing: {
     message: "The Office row is gone; the usual hours, time zone and letters count.",

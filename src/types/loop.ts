@@ -197,3 +197,13 @@ export const actionKey = (kind: ActionKind, subject: string, cause: Cause): stri
       return `${kind}|${subject}|${cause.answerId}`;
   }
 };
+
+const dateShape = /^\d{4}-(W\d{2}|\d{2}-\d{2})$/;
+
+/** The cause that a key was made of. */
+export const causeIn = (key: string): Cause => {
+  const text = key.slice(key.lastIndexOf("|") + 1);
+  const [property = "", version] = text.split("#");
+  if (version !== undefined) return { kind: "transition", property, version: Number(version) };
+  return dateShape.test(text) ? { kind: "date", date: text } : { kind: "answer", answerId: text };
+};

@@ -95,6 +95,8 @@ export type ViewTemplate = {
   readonly type: "table" | "board" | "timeline" | "calendar" | "list";
   readonly groupBy?: string;
   readonly dateBy?: string;
+  /** The properties that stand on a board's cards; Notion shows the title alone where none is named. */
+  readonly onCards?: readonly string[];
   readonly sortBy?: { readonly property: string; readonly direction: "ascending" | "descending" };
   /** Leaves out the rows that hold one of these options. */
   readonly without?: { readonly property: string; readonly options: readonly string[] };

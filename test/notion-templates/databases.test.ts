@@ -96,7 +96,8 @@ describe.each(templates.map((template) => [template.title, template] as const))(
 
   it("refers to its own properties in views and in what an approval covers", () => {
     const keys = properties.map(([key]) => key);
-    const references = template.views.flatMap(({ groupBy, dateBy, sortBy, without }) => [
+    const references = template.views.flatMap(({ groupBy, dateBy, sortBy, without, onCards }) => [
+      ...(onCards ?? []),
       groupBy,
       dateBy,
       sortBy?.property,

@@ -178,16 +178,26 @@ describe("setting up views", () => {
     { property_id: "ta", visible: true },
     { property_id: "ke", visible: false },
   ];
+  const onCards = (...ids: readonly string[]) =>
+    columns.map(({ property_id }) => ({ property_id, visible: ids.includes(property_id) }));
   const manual = { type: "manual" };
 
   test.each<[ViewTemplate, Record<string, unknown>]>([
     [
-      { name: "Board", type: "board", groupBy: "stage" },
-      { type: "board", group_by: { type: "status", property_id: "st", group_by: "option", sort: manual } },
+      { name: "Board", type: "board", groupBy: "stage", onCards: ["health"] },
+      {
+        type: "board",
+        group_by: { type: "status", property_id: "st", group_by: "option", sort: manual },
+        properties: onCards("he"),
+      },
     ],
     [
       { name: "Health", type: "board", groupBy: "health" },
-      { type: "board", group_by: { type: "select", property_id: "he", sort: manual } },
+      {
+        type: "board",
+        group_by: { type: "select", property_id: "he", sort: manual },
+        properties: onCards(),
+      },
     ],
     [
       { name: "Plan", type: "timeline", dateBy: "target" },
