@@ -7,6 +7,7 @@ import { readEnvironment, readSettings } from "../src/config.ts";
 import type { AdjustableClock } from "../src/embedded/clock.ts";
 import { startWorkspaceServer } from "../src/embedded/notion/server.ts";
 import { createWorkspace, type Workspace } from "../src/embedded/notion/workspace.ts";
+import { peopleClock } from "../src/embedded/people-clock.ts";
 import { seedSample } from "../src/embedded/sample/seed.ts";
 import { openStoredClock } from "../src/embedded/stored-clock.ts";
 import { createLog } from "../src/log.ts";
@@ -127,7 +128,7 @@ const fill = async (
       ...{ linkSecrets: [], mail: null, embedded: null },
       ...{ officeTimeZone, pollSeconds: 60 },
     },
-    { ...ports, probe: () => undefined, wake: () => undefined },
+    { ...ports, probe: () => undefined, wake: () => undefined, nextTurn: async () => undefined },
   );
   // The clock's own timers do not keep the process alive.
   await service.setUp((until) => new Promise((done) => setTimeout(done, until - clock.now())));
@@ -153,7 +154,8 @@ const serve = async (wanted: Wanted): Promise<void> => {
   });
   if (sample) await fill(workspace, { clock, log }, wanted);
   if (webhook) workspace.control.subscribe(webhook);
-  const server = await startWorkspaceServer({ workspace, clock, host: "127.0.0.1", port, log });
+  const shown = peopleClock(clock, [workspace.control.nextDue]);
+  const server = await startWorkspaceServer({ workspace, clock: shown, host: "127.0.0.1", port, log });
   console.log(readyLine(server.url, workspace));
   const stop = async (): Promise<void> => {
     await server.close();

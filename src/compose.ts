@@ -4,16 +4,16 @@ import type { EngineContext } from "./engine/context.ts";
 import { tick } from "./engine/tick.ts";
 import { createApp } from "./http/app.ts";
 import type { MailChannel } from "./ledger/context.ts";
-import { signLink } from "./links/sign.ts";
+import { firstKey, signLink } from "./links/sign.ts";
 import { createMailer } from "./mail/smtp.ts";
 import { createNotionGateway } from "./notion/gateway.ts";
 import { verifyNotionWebhook } from "./notion/webhook.ts";
-import type { Clock, Database, Fetch, Log, NewId, NotionGateway, Probe, Random } from "./ports.ts";
+import type { Clock, Database, Fetch, Log, NewId, NextTurn, NotionGateway, Probe, Random } from "./ports.ts";
 import { rules } from "./rules/rules.ts";
 import type { Secrets } from "./settings-table.ts";
 import { prepare, type SetupOptions, setUp } from "./setup/prepare.ts";
 import type { Provisioned } from "./setup/provision.ts";
-import { findLink } from "./store/links.ts";
+import { findLink, keepLinkKey } from "./store/links.ts";
 import { getMeta, installRules, setMeta } from "./store/meta.ts";
 import { migrate } from "./store/migrate.ts";
 import { setupStore, throttleStore } from "./store/setup-store.ts";
@@ -62,6 +62,7 @@ export type Ports = {
   readonly probe: Probe;
   /** Starts a round of the loop soon; called when something new has been stored. */
   readonly wake: () => void;
+  readonly nextTurn: NextTurn;
 };
 
 export type Service = {
@@ -136,10 +137,13 @@ const mailChannel = ({ mail }: ServiceOptions): MailChannel | null =>
 /** The address of a client link; its token is derived from the stored link each time and kept nowhere (design §9). */
 const linkAddress =
   ({ publicUrl, linkSecrets }: ServiceOptions, database: Database) =>
-  async (linkId: string): Promise<string> => {
+  async (linkId: string): Promise<string | null> => {
     const link = findLink(database, linkId);
     if (!link) throw new RangeError(`no link ${linkId}`);
-    return `${publicUrl}/l/${await signLink(linkSecrets, link)}`;
+    const keyId = link.keyId ?? (await firstKey(linkSecrets));
+    if (link.keyId === null) keepLinkKey(database, linkId, keyId);
+    const token = await signLink(linkSecrets, { ...link, keyId });
+    return token && `${publicUrl}/l/${token}`;
   };
 
 /** The first round prepares; what it could not finish, the next one takes up. */

@@ -21,7 +21,7 @@ import { seedSample } from "./embedded/sample/seed.ts";
 import { openStoredClock } from "./embedded/stored-clock.ts";
 import { runLoop } from "./engine/run-loop.ts";
 import { createLog } from "./log.ts";
-import type { Clock, Log, Probe } from "./ports.ts";
+import type { Clock, Log, NextTurn, Probe } from "./ports.ts";
 import { openNodeDatabase } from "./store/node-sqlite.ts";
 import { MilepostError } from "./types/errors.ts";
 
@@ -36,6 +36,7 @@ const setTimer = (fn: () => void, ms: number): (() => void) => {
   return () => clearTimeout(timer);
 };
 const systemClock: Clock = { now: Date.now, after: (ms, fn) => setTimer(fn, ms) };
+const nextTurn: NextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** What crash tests put in place of the running system; `clock` that of a real workspace, the embedded one has its own. */
 export type Injected = { readonly probe?: Probe; readonly clock?: Clock };
@@ -132,7 +133,10 @@ const serveMilepost = async (
   let wake = (): void => undefined;
   const service = compose(
     { ...options, publicUrl: options.publicUrl ?? url },
-    { database, clock, log, probe, fetch, newId: randomUUID, random: Math.random, wake: () => wake() },
+    {
+      ...{ database, clock, log, probe, fetch, newId: randomUUID, random: Math.random, nextTurn },
+      wake: () => wake(),
+    },
   );
   await beforehand(service);
   handler.fetch = (request) => service.app.fetch(request);

@@ -31,7 +31,7 @@ export const tick = async (context: EngineContext): Promise<number | null> => {
     const now = context.clock.now();
     if (now - startedAt > sliceMs) return now;
     const work = nextWork(context, now, blocked);
-    if (!work) return nextRound(context, resumeAt);
+    if (!work) return nextRound(context, now, resumeAt);
     try {
       await work.run();
       clearStepProblem(context.database, work.name, work.subject);
@@ -47,9 +47,11 @@ export const tick = async (context: EngineContext): Promise<number | null> => {
   }
 };
 
-/** What is overdue only waits for the budget; what falls due later may need none of it. */
-const nextRound = (context: EngineContext, resumeAt: number | null): number | null => {
-  const now = context.clock.now();
+/**
+ * What is overdue only waits for the budget; what falls due later may need none of it. `now` is the time at which no work
+ * was left: what has fallen due since then was not looked at.
+ */
+const nextRound = (context: EngineContext, now: number, resumeAt: number | null): number | null => {
   const times = [nextDue(context.database, now), resumeAt].filter((time) => time !== null);
   if (times.length > 0) return Math.min(...times);
   return hasOverdue(context.database, now) ? now + bugPauseMs : null;

@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { Clock, Database, Log, VerifyWebhook } from "../ports.ts";
+import type { Clock, Database, Log, NextTurn, VerifyWebhook } from "../ports.ts";
 import { markDirty } from "../store/dirty.ts";
 import { noteEvent } from "../store/inbox.ts";
 import { countUp, getMeta, setMeta } from "../store/meta.ts";
 import { findPage } from "../store/pages.ts";
 import type { Bindings } from "../types/bindings.ts";
 import { readLimited } from "./read-limited.ts";
+import { storeByTurn } from "./store-by-turn.ts";
 
 /** A signal holds ids only; anything larger is not one (reliability W1). */
 const bodyLimit = 64 * 1024;
@@ -35,6 +36,7 @@ export type WebhookOptions = {
   readonly tokens: readonly string[];
   /** Starts the loop; called after the mark is stored. */
   readonly wake: () => void;
+  readonly nextTurn: NextTurn;
 };
 
 /**
@@ -46,7 +48,10 @@ export const notionWebhook = (options: WebhookOptions): Hono => {
     countUp(options.database, `webhook_refused_${reason}`);
     return new Response(null, { status });
   };
-  const take = takeTogether(options);
+  const take = storeByTurn<Event>({
+    ...{ database: options.database, nextTurn: options.nextTurn, stored: options.wake },
+    store: (received) => takeEvent(options, received),
+  });
   const route = new Hono().post("/", async (c) => {
     const body = await readLimited(c.req.raw, bodyLimit);
     if (body === null) return refuse("too_large", 413);
@@ -71,30 +76,6 @@ const parseJson = (body: Uint8Array): unknown => {
 };
 
 type Event = z.infer<typeof event>;
-
-/**
- * Stores events; what arrives in one turn shares a transaction, because a commit that waits for the disk costs more than
- * all else about an event. Resolves after the commit, so that nothing is answered that a crash could lose.
- */
-const takeTogether = (options: WebhookOptions): ((received: Event) => Promise<void>) => {
-  let waiting: Event[] = [];
-  let commit: Promise<void> | null = null;
-  const flush = async (): Promise<void> => {
-    await null;
-    const events = waiting;
-    waiting = [];
-    commit = null;
-    options.database.transaction(() => {
-      for (const received of events) takeEvent(options, received);
-    });
-    options.wake();
-  };
-  return (received) => {
-    waiting.push(received);
-    commit ??= flush();
-    return commit;
-  };
-};
 
 /** The event's id, the mark, done. Duplicates and other workspaces' events are counted and dropped. */
 const takeEvent = (options: WebhookOptions, received: Event): void => {

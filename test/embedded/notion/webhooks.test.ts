@@ -1,7 +1,9 @@
 import { verifyWebhookSignature } from "@notionhq/client";
 import { describe, expect, it } from "vitest";
+import { createAdjustableClock } from "../../../src/embedded/clock.ts";
 import type { Fetch } from "../../../src/ports.ts";
 import { openNodeDatabase } from "../../../src/store/node-sqlite.ts";
+import { createVirtualClock, settle } from "../../support/virtual-clock.ts";
 import { createDatabase, createRow, type Loose, openWorkspace, start, text } from "./open-workspace.ts";
 
 const verificationToken = "secret_0123456789";
@@ -130,6 +132,51 @@ describe("a webhook", () => {
     });
     await clock.advance(5_000);
     expect(received).toEqual(["page.properties_updated"]);
+  });
+});
+
+describe("a webhook that is under way", () => {
+  /** A workspace whose one event has been sent and not been answered yet. */
+  const openWaiting = async () => {
+    const real = createVirtualClock(start);
+    const setTimer = (fn: () => void, ms: number) => real.after(ms, fn);
+    const clock = createAdjustableClock({ realNow: real.now, setTimer });
+    let sent = 0;
+    let answer = (): void => undefined;
+    const fetch: Fetch = (_url, init) =>
+      new Promise((resolve, reject) => {
+        sent++;
+        answer = () => resolve(new Response(null, { status: 200 }));
+        init?.signal?.addEventListener("abort", () => reject(init.signal?.reason));
+      });
+    const { workspace, dana } = openWorkspace({ clock, fetch });
+    workspace.control.subscribe({ url: "https://milepost.example/webhooks/notion", verificationToken });
+    await dana.pages.update({
+      page_id: workspace.rootPageId,
+      properties: { title: { title: text("Acme") } },
+    });
+    await real.advance(3_000);
+    expect(sent).toBe(1);
+    return { real, clock, control: workspace.control, answer: () => answer() };
+  };
+
+  it("is not broken off when people move the clock on", async () => {
+    const { clock, control, answer } = await openWaiting();
+    clock.advance(3_600_000);
+    await settle();
+    answer();
+    await settle();
+    expect(control.webhooks()).toEqual({ pending: 0, delivered: 1, failed: 0, lost: 0 });
+    expect(control.nextDue()).toBeNull();
+  });
+
+  it("is broken off after ten seconds without an answer, and comes again", async () => {
+    const { real, control } = await openWaiting();
+    await real.advance(9_999);
+    expect(control.webhooks()).toMatchObject({ pending: 1, failed: 0 });
+    await real.advance(1);
+    expect(control.webhooks()).toMatchObject({ pending: 1, failed: 1 });
+    expect(control.nextDue()).toBe(start + 3_000 + 10_000 + 60_000);
   });
 });
 

@@ -1,0 +1,60 @@
+import type { Database, NextTurn } from "../ports.ts";
+
+export type StoreByTurnOptions<T> = {
+  readonly database: Database;
+  readonly nextTurn: NextTurn;
+  /** Stores one item; runs within a transaction. */
+  readonly store: (item: T) => void;
+  /** Called after every commit. */
+  readonly stored: () => void;
+};
+
+type Waiting<T> = {
+  readonly item: T;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/**
+ * Stores items that arrive in one turn of the event loop in one transaction, because a commit that waits for the disk
+ * costs more than all else about an item. Resolves after the commit, so that nothing is answered that a crash could lose;
+ * rejects where the item itself or the commit failed.
+ */
+export const storeByTurn = <T>(options: StoreByTurnOptions<T>): ((item: T) => Promise<void>) => {
+  let waiting: Waiting<T>[] = [];
+  const flush = (): void => {
+    const batch = waiting;
+    waiting = [];
+    storeTogether(options, batch);
+  };
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (waiting.length === 1) void options.nextTurn().then(flush);
+    });
+};
+
+/** An item that cannot be stored is left out and the others are tried again; a commit that fails is everyone's. */
+const storeTogether = <T>(options: StoreByTurnOptions<T>, batch: readonly Waiting<T>[]): void => {
+  if (batch.length === 0) return;
+  let current = -1;
+  try {
+    options.database.transaction(() => {
+      for (const [index, { item }] of batch.entries()) {
+        current = index;
+        options.store(item);
+      }
+      current = -1;
+    });
+  } catch (error) {
+    const failed = batch.filter((_one, index) => current === -1 || index === current);
+    for (const { reject } of failed) reject(error);
+    storeTogether(
+      options,
+      batch.filter((one) => !failed.includes(one)),
+    );
+    return;
+  }
+  for (const { resolve } of batch) resolve();
+  options.stored();
+};
