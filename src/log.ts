@@ -21,7 +21,7 @@ const levels: Readonly<Record<Level, LogLevel>> = {
  * No shape lets a sentence or a mail address through. Numbers and flags may be written under any name.
  */
 const allowedTexts: readonly { readonly words: readonly string[]; readonly shape: RegExp }[] = [
-  { words: ["id", "key", "action"], shape: /^[\w.:|%-]{1,200}$/ },
+  { words: ["id", "key", "action"], shape: /^[\w.:|%#-]{1,200}$/ },
   {
     words: ["code", "error", "kind", "type", "state", "status", "outcome", "reason"],
     shape: /^[\w.-]{1,60}$/,

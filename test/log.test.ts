@@ -20,6 +20,11 @@ describe("the log", () => {
     );
   });
 
+  it("names the action that failed, so that its letter can be found", () => {
+    const key = "letter|0123-ab:4567-cd|state#2";
+    expect(JSON.parse(lineOf({ key }, "action.failed"))).toMatchObject({ key });
+  });
+
   it("leaves out what is not known", () => {
     expect(JSON.parse(lineOf({ pageId: null, status: undefined }))).not.toHaveProperty("dropped");
   });

@@ -1,7 +1,8 @@
-import { closing, greeting, type LetterTemplate } from "./letter.ts";
+import { z } from "zod";
+import { closing, frame, greeting, type LetterTemplate, lines } from "./letter.ts";
 
 /** What the client gets after an answer by link (process/000 "Milestone Review Process": get explicit approval, document feedback). */
-export const confirmation: LetterTemplate = {
+export const confirmation = {
   subject: "{{project}} – Your answer on {{milestone}}",
   body: `${greeting}
 
@@ -34,4 +35,15 @@ We have your comment, and come back to you when the changes are made.
 Was this not you? Then please reply to this mail.
 
 ${closing}`,
-};
+  view: z.strictObject({
+    ...frame,
+    milestone: z.string(),
+    approved: z.boolean(),
+    at: z.string(),
+    zone: z.string(),
+    deliverable: lines,
+    works: lines,
+    demo: z.string().nullable(),
+    bare: z.boolean(),
+  }),
+} as const satisfies LetterTemplate;

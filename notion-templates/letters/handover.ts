@@ -1,7 +1,8 @@
-import { closing, greeting, type LetterTemplate } from "./letter.ts";
+import { z } from "zod";
+import { closing, detailed, frame, greeting, type LetterTemplate, lines } from "./letter.ts";
 
 /** The handover page: the sections of process/002 §6 and the list of process/001 "The handoff package checklist". */
-export const handover: LetterTemplate = {
+export const handover = {
   subject: "{{project}} – Your handover",
   body: `${greeting}
 
@@ -44,7 +45,7 @@ export const handover: LetterTemplate = {
 
 ### Change log
 {{#log}}
-- {{on}}: {{what}}
+- {{#on}}{{on}}: {{/on}}{{what}}
 {{/log}}
 {{^log}}
 - Nothing has changed since the work began.
@@ -76,4 +77,16 @@ export const handover: LetterTemplate = {
 - Five business days from now we look back on the project together.
 
 ${closing}`,
-};
+  view: z.strictObject({
+    ...frame,
+    scope: lines,
+    delivered: z.array(detailed),
+    nothingListed: z.boolean(),
+    access: z.array(z.strictObject({ name: z.string(), url: z.string(), works: z.string() })),
+    changes: lines,
+    log: z.array(z.strictObject({ on: z.string().nullable(), what: z.string() })),
+    owners: z.array(z.strictObject({ name: z.string(), role: z.string().nullable() })),
+    tier: z.string().nullable(),
+    promise: z.string().nullable(),
+  }),
+} as const satisfies LetterTemplate;

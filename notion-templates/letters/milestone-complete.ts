@@ -1,7 +1,8 @@
-import { closing, greeting, type LetterTemplate } from "./letter.ts";
+import { z } from "zod";
+import { closing, frame, greeting, type LetterTemplate, lines } from "./letter.ts";
 
 /** The letter about a milestone that is done (process/000 "Milestone Completion"). */
-export const milestoneComplete: LetterTemplate = {
+export const milestoneComplete = {
   subject: "{{project}} – {{milestone}} complete",
   body: `${greeting}
 
@@ -41,10 +42,16 @@ We need your feedback by **{{by}}**, so that we can adjust before {{#next}}we mo
 {{^by}}
 Tell us soon, so that we can adjust before {{#next}}we move on to {{next}}{{/next}}{{^next}}we go on{{/next}}.
 {{/by}}
-{{#signOff}}
-
-Are we good to go on? Please approve it, or ask for changes, with the button below this letter.
-{{/signOff}}
 
 ${closing}`,
-};
+  view: z.strictObject({
+    ...frame,
+    milestone: z.string(),
+    works: lines,
+    deliverable: lines,
+    hasDeliverable: z.boolean(),
+    demo: z.string().nullable(),
+    by: z.string().nullable(),
+    next: z.string().nullable(),
+  }),
+} as const satisfies LetterTemplate;

@@ -1,7 +1,11 @@
-import { closing, greeting, type LetterTemplate } from "./letter.ts";
+import { z } from "zod";
+import { closing, dated, detailed, frame, greeting, type LetterTemplate, lines } from "./letter.ts";
+
+/** What the client is asked about; `by` only while that day is still to come. */
+const asked = z.strictObject({ name: z.string(), by: z.string().nullable() });
 
 /** The weekly client update (process/001 "Weekly client update script", process/000 "Follow-up email after call"). */
-export const weeklySummary: LetterTemplate = {
+export const weeklySummary = {
   subject: "{{project}} – Week {{week}} summary",
   body: `${greeting}
 
@@ -50,7 +54,7 @@ here is where **{{project}}** stands in week {{week}}.
 
 ## Next
 {{#next}}
-- **{{name}}**{{#due}}, due {{due}}{{/due}}
+- **{{name}}**{{#due}}, {{#overdue}}was {{/overdue}}due {{due}}{{/due}}
 {{/next}}
 {{^next}}
 - No further milestone is planned.
@@ -91,7 +95,7 @@ here is where **{{project}}** stands in week {{week}}.
 - Resolve: {{.}}
 {{/issues}}
 {{#dated}}
-- Finish **{{name}}** by {{due}}.
+- Finish **{{name}}**{{#overdue}}, which was due {{due}}{{/overdue}}{{^overdue}} by {{due}}{{/overdue}}.
 {{/dated}}
 {{#undated}}
 - Nothing is due in the coming two weeks.
@@ -121,7 +125,40 @@ The delivery date has not been agreed yet.
 Any questions? Reply to this mail.
 
 ${closing}`,
-};
+  view: z.strictObject({
+    ...frame,
+    week: z.number(),
+    shipped: z.array(detailed),
+    moved: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+    answered: z.array(z.strictObject({ name: z.string(), approved: z.boolean() })),
+    decided: z.array(z.strictObject({ label: z.string(), outcome: z.string() })),
+    unchanged: z.boolean(),
+    blocked: lines,
+    certification: z.string(),
+    issues: lines,
+    next: z.array(dated),
+    dated: z.array(dated),
+    undated: z.boolean(),
+    signOffs: z.array(asked),
+    launch: z.boolean(),
+    receipt: z.boolean(),
+    requests: lines,
+    decisions: z.boolean(),
+    several: z.boolean(),
+    reviews: z.array(asked),
+    idle: z.boolean(),
+    outlook: z.strictObject({
+      agreed: z.string().optional(),
+      forecast: z.string().optional(),
+      delivered: z.string().optional(),
+      onTrack: z.literal(true).optional(),
+      stated: z.literal(true).optional(),
+      late: z.literal(true).optional(),
+      atRisk: z.literal(true).optional(),
+      open: z.literal(true).optional(),
+    }),
+  }),
+} as const satisfies LetterTemplate;
 
 /** How QA's verdict reads for a client. */
 export const certificationWords = {

@@ -1,4 +1,5 @@
 import { databases } from "../../notion-templates/databases.ts";
+import type { confirmation } from "../../notion-templates/letters/confirmation.ts";
 import { timeIn } from "../domain/calendar.ts";
 import { clientZone } from "../domain/contacts.ts";
 import type { Situation } from "../domain/criterion.ts";
@@ -6,6 +7,7 @@ import type { Contact, Milestone } from "../domain/record.ts";
 import { coverOf } from "../domain/workflow.ts";
 import type { Answer } from "../types/loop.ts";
 import { frameOf, linesOf, linkTo, momentFor, orUnnamed } from "./letter-view.ts";
+import type { ViewOf } from "./render-letter.ts";
 
 /**
  * What the client reads after an answer. The content is shown only while it is what was answered. The client's own words
@@ -16,7 +18,7 @@ export const confirmationView = (
   milestone: Milestone,
   answer: Answer,
   contacts: readonly Contact[],
-): object => {
+): ViewOf<typeof confirmation> => {
   const zone = clientZone(situation.record, situation.office);
   const same = coverOf(databases.milestones, "signOff", milestone) === answer.covers;
   const deliverable = same ? linesOf(milestone.deliverable) : [];

@@ -1,13 +1,18 @@
+import type { handover } from "../../notion-templates/letters/handover.ts";
 import { decisionWords } from "../../notion-templates/letters/weekly-summary.ts";
 import type { Situation } from "../domain/criterion.ts";
 import { effectiveOf } from "../domain/history.ts";
 import type { ChangeRequest, Contact } from "../domain/record.ts";
 import { byTarget, detailOf, frameOf, linesOf, linkTo, momentFor, orUnnamed } from "./letter-view.ts";
+import type { ViewOf } from "./render-letter.ts";
 
 const isAgreed = ({ status }: ChangeRequest): boolean => status === "Approved" || status === "Applied";
 
 /** What the handover page says; the sections of process/002 §6, the package of process/001. */
-export const handoverPageView = (situation: Situation, contacts: readonly Contact[]): object => {
+export const handoverPageView = (
+  situation: Situation,
+  contacts: readonly Contact[],
+): ViewOf<typeof handover> => {
   const { record, office } = situation;
   const scope = linesOf(record.project.inScope);
   const done = record.milestones
@@ -32,16 +37,16 @@ export const handoverPageView = (situation: Situation, contacts: readonly Contac
   };
 };
 
-/** The agreed change requests with the day on which they were approved, oldest first. */
+/** The agreed change requests, oldest first; without a day those approved before Milepost looked. */
 const changeLog = (situation: Situation) =>
   situation.record.changeRequests
     .filter(isAgreed)
-    .flatMap((request) => {
+    .map((request) => {
       const approved = effectiveOf(situation.history, request.pageId, "status").findLast(
         ({ outcome, to }) => outcome === "accepted" && to === "Approved",
       );
       const name = `${request.number.trim()} ${orUnnamed(request.title)}`.trim();
-      return approved ? [{ at: approved.at, name }] : [];
+      return { at: approved?.at ?? null, what: `${name}, ${decisionWords.Approved}` };
     })
-    .toSorted((one, other) => one.at - other.at)
-    .map(({ at, name }) => ({ on: momentFor(situation, at), what: `${name}, ${decisionWords.Approved}` }));
+    .toSorted((one, other) => (one.at ?? 0) - (other.at ?? 0))
+    .map(({ at, what }) => ({ on: at === null ? null : momentFor(situation, at), what }));

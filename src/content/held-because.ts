@@ -9,3 +9,7 @@ export const heldBecause = (reason: HeldReason, contact: Contact | null = null):
     name: contact ? orUnnamed(contact.name) : "",
     problem: contact?.deliveryProblem.trim() ?? "",
   });
+
+/** Why an update that is Ready has not left yet; it does by itself once the gaps are closed. */
+export const waitsBecause = (gaps: readonly string[]): string =>
+  renderPlain(heldReasons.incomplete, { gaps: [...new Set(gaps)].join("; ") });

@@ -5,15 +5,7 @@ import { allOf, dayInWords } from "../domain/in-words.ts";
 import type { Contact, Milestone } from "../domain/record.ts";
 import type { DateValue } from "../types/values.ts";
 
-/** What every letter names: the project, who is greeted, who signs. */
-export type LetterFrame = {
-  readonly project: string;
-  readonly names: string;
-  readonly sender: string;
-  readonly agency: string;
-};
-
-export const frameOf = ({ record, office }: Situation, contacts: readonly Contact[]): LetterFrame => ({
+export const frameOf = ({ record, office }: Situation, contacts: readonly Contact[]) => ({
   project: orUnnamed(record.project.name),
   names: allOf(contacts.map(({ name }) => name.trim()).filter((name) => name !== "")),
   sender: office.sender.trim(),
@@ -43,14 +35,27 @@ export const linkTo = (address: string | null): string | null => {
   );
 };
 
-/** A Notion date as the client reads it; null where there is none. */
-export const dateFor = ({ record, office }: Situation, value: DateValue | null): string | null => {
-  const day = value === null ? null : dayOf(value, clientZone(record, office));
-  return day === null ? null : dayInWords(day);
+/** A Notion date as the client reads it; null where there is none. `overdue`: the day is over at a moment (UTC ms). */
+export const dueFor = (
+  { record, office }: Situation,
+  value: DateValue | null,
+  asOf: number,
+): { readonly due: string | null; readonly overdue: boolean } => {
+  const zone = clientZone(record, office);
+  const day = value === null ? null : dayOf(value, zone);
+  return day === null
+    ? { due: null, overdue: false }
+    : { due: dayInWords(day), overdue: day < dateIn(asOf, zone) };
+};
+
+/** Until when the client is asked for something; null where no day is named, or it is over. */
+export const askedBy = (situation: Situation, value: DateValue | null, asOf: number): string | null => {
+  const { due, overdue } = dueFor(situation, value, asOf);
+  return overdue ? null : due;
 };
 
 /** The client's day of a moment (UTC ms), in words. */
-export const momentFor = ({ record, office }: Situation, ms: number): string =>
+export const momentFor = ({ record, office }: Pick<Situation, "record" | "office">, ms: number): string =>
   dayInWords(dateIn(ms, clientZone(record, office)));
 
 /** What the client is told of a milestone in one line. */

@@ -7,24 +7,27 @@ import { toPlainText } from "./plain-text.ts";
 
 /**
  * Stands in a stored letter where the client's link belongs; the link's token is derived when the letter is sent and is
- * stored nowhere (design §9). It leads nowhere: `.invalid` has no hosts.
+ * stored nowhere (design §9). It leads nowhere: `.invalid` has no hosts. The id is newer than the text, so that nobody can
+ * have written it there to have the token put into an address of theirs.
  */
-export const linkPlaceholder = "https://client-link.invalid/";
+const placeholder = (linkId: string): string => `https://client-link.invalid/${linkId}`;
 
-/** What a client link asks, in words. */
+/** What a client link asks, in words; they stand in a letter only together with the link (process/000 "At milestone"). */
 const buttons = {
   "sign-off": {
+    question: "Are we good to go on?",
     label: "Review and sign off",
     note: "This link is for you alone and works for seven days. You can approve, or ask for changes with a comment.",
   },
-} as const satisfies Record<LinkPurpose, { label: string; note: string }>;
+} as const satisfies Record<LinkPurpose, { question: string; label: string; note: string }>;
 
 export type MailBodyParts = {
   readonly subject: string;
   /** The page body as Notion gives it. */
   readonly markdown: string;
   readonly office: { readonly name: string; readonly colour: string };
-  readonly link: LinkPurpose | null;
+  /** Null where nothing is asked. */
+  readonly link: { readonly purpose: LinkPurpose; readonly linkId: string } | null;
   /** Why the reader gets this letter. */
   readonly footer: string;
 };
@@ -33,12 +36,18 @@ export type MailBody = { readonly text: string; readonly html: string };
 
 /** A letter's plain text and HTML out of one Markdown text, the same for the same parts. What people wrote stays text. */
 export const mailBody = (parts: MailBodyParts): MailBody => {
-  const safe = (text: string): string => cleanText(text).replaceAll(linkPlaceholder, "");
-  const line = (text: string): string => cleanLine(safe(text), 200);
-  const body = markdown.parse(toCommonMark(safe(parts.markdown)), {});
-  const button = parts.link && { ...buttons[parts.link], address: linkPlaceholder };
-  const [subject, officeName, footer] = [line(parts.subject), line(parts.office.name), safe(parts.footer)];
-  const asked = button ? `${button.label}:\n${button.address}\n${button.note}\n` : "";
+  const line = (text: string): string => cleanLine(text, 200);
+  const body = markdown.parse(toCommonMark(cleanText(parts.markdown)), {});
+  const button = parts.link && {
+    ...buttons[parts.link.purpose],
+    address: placeholder(parts.link.linkId),
+  };
+  const [subject, officeName, footer] = [
+    line(parts.subject),
+    line(parts.office.name),
+    cleanText(parts.footer),
+  ];
+  const asked = button ? `${button.question}\n\n${button.label}:\n${button.address}\n${button.note}\n` : "";
   return {
     text: [toPlainText(body), asked, `--\n${officeName}\n${footer}\n`]
       .filter((part) => part !== "")
@@ -48,7 +57,7 @@ export const mailBody = (parts: MailBodyParts): MailBody => {
 };
 
 /** The letter with the client's link in its place. */
-export const withLink = ({ text, html }: MailBody, address: string): MailBody => ({
-  text: text.replaceAll(linkPlaceholder, () => address),
-  html: html.replaceAll(linkPlaceholder, () => markdown.utils.escapeHtml(address)),
+export const withLink = ({ text, html }: MailBody, linkId: string, address: string): MailBody => ({
+  text: text.replaceAll(placeholder(linkId), () => address),
+  html: html.replaceAll(placeholder(linkId), () => markdown.utils.escapeHtml(address)),
 });

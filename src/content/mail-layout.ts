@@ -73,7 +73,7 @@ export type LayoutParts = {
   readonly subject: string;
   readonly officeName: string;
   readonly body: readonly Token[];
-  readonly button: { readonly label: string; readonly note: string; readonly address: string } | null;
+  readonly button: Readonly<Record<"question" | "label" | "note" | "address", string>> | null;
   readonly footer: string;
   readonly palette: Palette;
 };
@@ -83,7 +83,8 @@ const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-s
 const buttonHtml = ({ button, palette }: LayoutParts): string =>
   button === null
     ? ""
-    : `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:22px 0 8px"><tr>
+    : `<p style="margin:22px 0 12px;font-weight:600">${escapeHtml(button.question)}</p>
+<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 8px"><tr>
 <td style="border-radius:6px;background:${palette.accent}"><a href="${escapeHtml(button.address)}" style="display:inline-block;padding:13px 24px;border-radius:6px;background:${palette.accent};color:${palette.onAccent};font-weight:600;text-decoration:none">${escapeHtml(button.label)}</a></td>
 </tr></table>
 <p class="quiet" style="margin:0 0 14px;font-size:13px;line-height:1.5;color:#5f5b55">${escapeHtml(button.note)}</p>`;

@@ -1,13 +1,15 @@
+import type { milestoneComplete } from "../../notion-templates/letters/milestone-complete.ts";
 import type { Situation } from "../domain/criterion.ts";
 import type { Contact, Milestone } from "../domain/record.ts";
-import { byTarget, dateFor, frameOf, isAhead, linesOf, linkTo, orUnnamed } from "./letter-view.ts";
+import { askedBy, byTarget, frameOf, isAhead, linesOf, linkTo, orUnnamed } from "./letter-view.ts";
+import type { ViewOf } from "./render-letter.ts";
 
 /** What the letter about a milestone that is done says. */
 export const milestoneLetterView = (
   situation: Situation,
   milestone: Milestone,
   contacts: readonly Contact[],
-): object => {
+): ViewOf<typeof milestoneComplete> => {
   const [works, deliverable] = [linesOf(milestone.whatWorksNow), linesOf(milestone.deliverable)];
   const [next] = situation.record.milestones
     .filter((one) => one.pageId !== milestone.pageId && isAhead(one))
@@ -19,8 +21,7 @@ export const milestoneLetterView = (
     deliverable,
     hasDeliverable: deliverable.length > 0,
     demo: linkTo(milestone.demo),
-    by: dateFor(situation, milestone.feedbackBy),
+    by: askedBy(situation, milestone.feedbackBy, situation.now),
     next: next ? orUnnamed(next.name) : null,
-    signOff: milestone.signOff === "To request" || milestone.signOff === "Requested",
   };
 };

@@ -1,4 +1,5 @@
 import Mustache from "mustache";
+import type { z } from "zod";
 import type { LetterTemplate } from "../../notion-templates/letters/letter.ts";
 import { cleanLine } from "./clean-text.ts";
 
@@ -14,17 +15,26 @@ const blockStart = /^(\d{0,9})([#+.)-])(?=[#\s-]|$)/;
 const asMarkdown = (text: string): string =>
   cleanLine(text, limits.value).replace(markup, "\\$&").replace(blockStart, "$1\\$2");
 
-/** A letter's subject as plain text and its body as Markdown. */
+/** What a letter's view holds. */
+export type ViewOf<T extends LetterTemplate> = z.output<T["view"]>;
+
+/**
+ * A letter's subject as plain text and its body as Markdown.
+ * @throws ZodError where the view holds more, or other, than the letter may say
+ */
 export const renderLetter = (
-  { subject, body }: LetterTemplate,
-  view: object,
-): { readonly subject: string; readonly markdown: string } => ({
-  subject: cleanLine(renderPlain(subject, view), limits.subject),
-  markdown: Mustache.render(body, view, {}, { escape: (value) => asMarkdown(String(value)) })
-    .replace(/\n{3,}/g, "\n\n")
-    .trim(),
-});
+  { subject, body, view: shape }: LetterTemplate,
+  given: object,
+): { readonly subject: string; readonly markdown: string } => {
+  const view = shape.parse(given);
+  return {
+    subject: cleanLine(renderPlain(subject, view), limits.subject),
+    markdown: Mustache.render(body, view, {}, { escape: (value) => asMarkdown(String(value)) })
+      .replace(/\n{3,}/g, "\n\n")
+      .trim(),
+  };
+};
 
 /** A template of plain text. */
-export const renderPlain = (template: string, view: object): string =>
+export const renderPlain = (template: string, view: unknown): string =>
   Mustache.render(template, view, {}, { escape: (value) => cleanLine(String(value), limits.value) });

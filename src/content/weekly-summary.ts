@@ -1,14 +1,18 @@
-import { certificationWords, decisionWords } from "../../notion-templates/letters/weekly-summary.ts";
+import {
+  certificationWords,
+  decisionWords,
+  type weeklySummary,
+} from "../../notion-templates/letters/weekly-summary.ts";
 import { addDays, dateIn, dayOf } from "../domain/calendar.ts";
 import { certificationOf } from "../domain/certification.ts";
 import { clientZone } from "../domain/contacts.ts";
 import type { Situation } from "../domain/criterion.ts";
 import { effectiveOf } from "../domain/history.ts";
-import { dayInWords } from "../domain/in-words.ts";
 import type { ChangeRequest, Contact, Milestone, Risk } from "../domain/record.ts";
 import type { Transition } from "../types/loop.ts";
-import { byTarget, dateFor, detailOf, frameOf, isAhead, orUnnamed } from "./letter-view.ts";
+import { askedBy, byTarget, detailOf, dueFor, frameOf, isAhead, orUnnamed } from "./letter-view.ts";
 import { outlookOf } from "./outlook.ts";
+import type { ViewOf } from "./render-letter.ts";
 
 /** What a summary covers: everything after `from` up to `to` (UTC ms); `week` is the ISO week's number. */
 export type SummarySpan = { readonly from: number; readonly to: number; readonly week: number };
@@ -21,13 +25,13 @@ export const weeklySummaryView = (
   situation: Situation,
   span: SummarySpan,
   contacts: readonly Contact[],
-): object => ({
+): ViewOf<typeof weeklySummary> => ({
   ...frameOf(situation, contacts),
   week: span.week,
   ...thisWeek(situation, span),
   ...quality(situation),
   ...whatIsNext(situation, span),
-  ...decisions(situation),
+  ...decisions(situation, span),
   outlook: outlookOf(situation, span.to),
 });
 
@@ -111,31 +115,33 @@ const whatIsNext = (situation: Situation, { to }: SummarySpan) => {
   const zone = clientZone(record, office);
   const coming = record.milestones.filter(isAhead).toSorted(byTarget);
   const until = addDays(dateIn(to, zone), ahead.days);
-  const dated = coming.flatMap(({ name, target }) => {
-    const day = target && dayOf(target, zone);
-    return day !== null && day <= until ? [{ name: orUnnamed(name), due: dayInWords(day) }] : [];
+  const due = ({ name, target }: Milestone) => ({
+    name: orUnnamed(name),
+    ...dueFor(situation, target, to),
   });
-  const next = coming
-    .slice(0, ahead.milestones)
-    .map(({ name, target }) => ({ name: orUnnamed(name), due: dateFor(situation, target) }));
+  const isNear = ({ target }: Milestone): boolean => {
+    const day = target && dayOf(target, zone);
+    return day !== null && day <= until;
+  };
+  const next = coming.slice(0, ahead.milestones).map(due);
+  const dated = coming.filter(isNear).map(due);
   const undated = dated.length === 0 && quality(situation).issues.length === 0;
   return { next, dated, undated };
 };
 
-const decisions = (situation: Situation) => {
-  const { project, milestones, changeRequests } = situation.record;
+const decisions = (situation: Situation, { to }: SummarySpan) => {
+  const { project, changeRequests } = situation.record;
+  const visible = situation.record.milestones.filter(({ clientVisible }) => clientVisible);
   const asked = ({ name, feedbackBy }: Milestone) => ({
     name: orUnnamed(name),
-    by: dateFor(situation, feedbackBy),
+    by: askedBy(situation, feedbackBy, to),
   });
-  const signOffs = milestones.filter(({ signOff }) => signOff === "Requested").map(asked);
+  const signOffs = visible.filter(({ signOff }) => signOff === "Requested").map(asked);
   const requests = changeRequests.filter(({ status }) => status === "Awaiting client").map(labelOf);
   const launch = project.launchSignOff === "Requested";
   const receipt = project.receiptAcknowledged === "Requested";
   const count = signOffs.length + requests.length + Number(launch) + Number(receipt);
-  const reviews = milestones
-    .filter(({ clientVisible, status }) => clientVisible && status === "In review")
-    .map(asked);
+  const reviews = visible.filter(({ status }) => status === "In review").map(asked);
   const idle = count === 0 && reviews.length === 0;
   return { signOffs, requests, launch, receipt, decisions: count > 0, several: count > 1, reviews, idle };
 };

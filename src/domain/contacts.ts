@@ -16,7 +16,7 @@ const isPrimary = ({ role }: Contact): boolean => role.includes("Primary");
 
 /**
  * Who gets letters on a topic: who chose it, and primary contacts who chose nothing. Where that is nobody, the primary
- * contacts; where there are none, everyone with an address.
+ * contacts; where there are none, everyone with an address who chose no other letters.
  */
 export const recipientsOf = ({ contacts }: DeliveryRecord, topic: Topic): readonly Contact[] => {
   const chosen = contacts.filter(
@@ -24,7 +24,18 @@ export const recipientsOf = ({ contacts }: DeliveryRecord, topic: Topic): readon
   );
   if (chosen.length > 0) return chosen;
   const primary = contacts.filter(isPrimary);
-  return primary.length > 0 ? primary : contacts.filter((contact) => writableAddress(contact) !== null);
+  if (primary.length > 0) return primary;
+  return contacts.filter((contact) => contact.receives.length === 0 && writableAddress(contact) !== null);
+};
+
+/** Who of a letter's readers answers for the client, by id: its primary contacts; where none of them is, everyone. */
+export const decidersAmong = (
+  { contacts }: Pick<DeliveryRecord, "contacts">,
+  readers: readonly string[],
+): readonly string[] => {
+  const primary = contacts.filter(isPrimary).map(({ pageId }) => pageId);
+  const deciders = readers.filter((contactId) => primary.includes(contactId));
+  return deciders.length > 0 ? deciders : readers;
 };
 
 /** The zone in which the client reads dates: the primary contact's, else the office's (design §8). */

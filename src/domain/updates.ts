@@ -1,3 +1,4 @@
+import type { Stage } from "../../notion-templates/stages.ts";
 import type { ActionState, History, PastAction, Transition, UpdateKind } from "../types/loop.ts";
 import { dayOfIsoWeek, timeOn, type WeeklyMoment } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";
@@ -41,7 +42,37 @@ export const startsByItself = (situation: Situation, update: Update, live: numbe
     ({ outcome, to }) => outcome === "accepted" && to === "Automatic",
   );
   const written = history.actions.find(({ key }) => key === update.milepostKey)?.at ?? update.createdTime;
+  if (overtaken(situation, update, written) !== null) return false;
   return written >= Math.max(live, automatic?.at ?? live);
+};
+
+/** Stages in which what an update of a kind tells is not so any more. */
+const overtakenIn: Readonly<Record<UpdateKind, readonly (Stage | null)[]>> = {
+  "Weekly summary": ["On hold", "Cancelled"],
+  "Milestone complete": ["Cancelled"],
+  Handover: ["Intake", "Planning", "In production", "QA", "Deployment", "Cancelled"],
+  Confirmation: [],
+};
+
+/**
+ * Why an update would tell the client what is not so, or not theirs to see; null where it would not. What changed before
+ * `since` (UTC ms) the team knew when it let the update go.
+ */
+export const overtaken = (
+  { record, history }: Situation,
+  update: Update,
+  since: number,
+): "hidden" | "overtaken" | null => {
+  const changedSince = (pageId: string, property: string): boolean =>
+    (effectiveOf(history, pageId, property).at(-1)?.at ?? since) > since;
+  const { pageId, stage } = record.project;
+  if (update.kind && overtakenIn[update.kind].includes(stage) && changedSince(pageId, "stage"))
+    return "overtaken";
+  const [milestoneId] = update.milestone;
+  if (update.kind !== "Milestone complete" || milestoneId === undefined) return null;
+  const milestone = record.milestones.find((one) => one.pageId === milestoneId);
+  if (milestone && !milestone.clientVisible) return "hidden";
+  return milestone && !changedSince(milestoneId, "status") ? null : "overtaken";
 };
 
 /** Whether an action with this state may still be carried out. */

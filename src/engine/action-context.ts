@@ -2,6 +2,7 @@ import { databases } from "../../notion-templates/databases.ts";
 import type { ActionContext, Rows } from "../ledger/context.ts";
 import { markDirty } from "../store/dirty.ts";
 import { boundDatabase } from "../sync/context.ts";
+import { pullPage } from "../sync/pull.ts";
 import { readRow, toCanonical, toRow, toWrites } from "../sync/row.ts";
 import { NotionError } from "../types/errors.ts";
 import type { PageObservation } from "../types/notion.ts";
@@ -19,9 +20,10 @@ export const actionContext = (context: EngineContext): ActionContext => ({
 const rowsOf = (context: EngineContext): Rows => ({
   read: async (key, pageId) => {
     const page = await visiblePage(context, pageId);
-    if (page === null)
+    const row = page && typedRow(context, key, page);
+    if (row === null)
       markDirty(context.database, { pageId, urgent: true, author: null }, context.clock.now());
-    return page && typedRow(context, key, page);
+    return row;
   },
   binding: (key) => boundDatabase(context, key)?.binding ?? null,
   writes: (key, values) => {
@@ -39,7 +41,7 @@ const rowsOf = (context: EngineContext): Rows => ({
 /** Null where Notion has the page in the trash or does not show it. */
 const visiblePage = async (context: EngineContext, pageId: string): Promise<PageObservation | null> => {
   try {
-    const page = await context.notion.verdict.retrievePage(pageId);
+    const page = await pullPage(context, pageId, "verdict");
     return page.inTrash ? null : page;
   } catch (error) {
     if (error instanceof NotionError && error.code === "notion_not_found") return null;
@@ -47,6 +49,7 @@ const visiblePage = async (context: EngineContext, pageId: string): Promise<Page
   }
 };
 
+/** Null also where a property is missing or of another type: it would read as empty, and Off would not show. */
 const typedRow = <K extends DatabaseKey>(
   context: EngineContext,
   key: K,
@@ -54,6 +57,7 @@ const typedRow = <K extends DatabaseKey>(
 ): RowOf<(typeof databases)[K]> | null => {
   const bound = boundDatabase(context, key);
   if (bound === null || bound.binding.dataSourceId !== page.dataSourceId) return null;
-  const { values } = readRow(databases[key], bound.binding, page);
+  const { values, broken } = readRow(databases[key], bound.binding, page);
+  if (broken.length > 0) return null;
   return toRow(databases[key], bound.binding, { ...page, local: values });
 };

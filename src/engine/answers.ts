@@ -1,16 +1,20 @@
-import type { Milestone } from "../domain/record.ts";
+import { type AnswerView, answerViewOf, type SignOffView, signOffViewOf } from "../content/client-view.ts";
+import type { Office } from "../domain/office.ts";
+import type { DeliveryRecord, Milestone } from "../domain/record.ts";
 import { coverOf, judgeWorkflow } from "../domain/workflow.ts";
 import { addAnswer } from "../store/answers.ts";
 import { markRecord } from "../store/dirty.ts";
-import { addJournal, addTransition, answersOf, transitionsOf } from "../store/history.ts";
+import { answersOf, transitionsOf } from "../store/history.ts";
+import { linkSentTo } from "../store/letters.ts";
 import { findLink, type StoredLink } from "../store/links.ts";
-import { findPage, type MirrorPage, outgoing, savePage } from "../store/pages.ts";
+import { findPage, type MirrorPage } from "../store/pages.ts";
 import { type BoundDatabase, boundDatabase } from "../sync/context.ts";
-import { relationsOf, toCanonical, toRow } from "../sync/row.ts";
+import { toCanonical } from "../sync/row.ts";
 import type { Answer } from "../types/loop.ts";
 import type { Value } from "../types/values.ts";
 import type { EngineContext } from "./context.ts";
 import { loadOffice, loadRecord } from "./load.ts";
+import { storeLocal } from "./store-local.ts";
 
 /** What a client decides on a page. */
 export type ClientDecision = {
@@ -29,36 +33,37 @@ const options = { approve: "Approved", changes: "Changes requested" } as const;
  */
 export type LinkState =
   | { readonly kind: "gone" | "newer" | "withdrawn" | "unavailable" }
-  | { readonly kind: "answered"; readonly shown: Shown; readonly answer: Answer; readonly own: boolean }
-  | { readonly kind: "open"; readonly shown: Shown };
-
-/** All that a client sees of a project on its sign-off page: the covered content and whose it is. */
-export type Shown = {
-  readonly agency: string;
-  readonly project: string;
-  readonly milestone: string;
-  readonly deliverable: string;
-  readonly whatWorksNow: string;
-  readonly demo: string | null;
-};
+  | {
+      readonly kind: "answered";
+      readonly shown: SignOffView;
+      readonly answer: AnswerView;
+      readonly own: boolean;
+    }
+  | { readonly kind: "open"; readonly shown: SignOffView };
 
 /** What a link shows now; changes nothing. Reads the link again: it may have been revoked since it was found. */
 export const openLink = (context: EngineContext, { linkId }: StoredLink): LinkState => {
   const link = findLink(context.database, linkId);
   const found = link && covered(context, link);
   if (!found || link.revokedAt !== null || context.clock.now() >= link.expiresAt) return { kind: "gone" };
+  if (!found.row.clientVisible) return { kind: "withdrawn" };
   const answers = answersOf(context.database, link.pageId).filter(({ purpose }) => purpose === link.purpose);
   const own = answers.find(({ id }) => id === linkId);
-  if (own) return { kind: "answered", shown: found.shown, answer: own, own: true };
+  if (own) return answered(found, own, true);
   if (found.covers !== link.covers) return { kind: "newer" };
   const since = askedSince(context, link.pageId);
   const first = answers.find(({ covers, at }) => covers === link.covers && at >= since);
-  if (first) return { kind: "answered", shown: found.shown, answer: first, own: false };
+  if (first) return answered(found, first, false);
   if (Object.values(found.values).includes(null)) return { kind: "unavailable" };
   return choices.some((choice) => mayChoose(found, link, choice))
     ? { kind: "open", shown: found.shown }
     : { kind: "withdrawn" };
 };
+
+const answered = ({ record, office, shown }: Covered, answer: Answer, own: boolean): LinkState => ({
+  ...{ kind: "answered", shown, own },
+  answer: answerViewOf(record, answer, office, own),
+});
 
 const choices = Object.keys(options) as ClientDecision["choice"][];
 
@@ -94,71 +99,48 @@ export const answerLink = (context: EngineContext, link: StoredLink, decision: C
     const { linkId: id, pageId, purpose, covers, contactId } = link;
     const answer: Answer = { id, pageId, purpose, covers, contactId, at: context.clock.now(), ...decision };
     addAnswer(context.database, answer);
-    if (found.row.signOff !== options[decision.choice]) setSignOff(context, found, answer, decision.choice);
+    if (found.row.signOff !== options[decision.choice])
+      storeLocal(context, found.bound, found.page, {
+        ...{ property: "signOff", to: found.values[decision.choice], at: answer.at, kind: "accepted" },
+        ...{ by: { kind: "client", id: contactId }, rule: null, evidence: { kind: "link", answerId: id } },
+      });
     markRecord(context.database, link.projectId);
-    return { kind: "answered", shown: state.shown, answer, own: true };
+    return answered(found, answer, true);
   });
 
 type Covered = {
   readonly bound: BoundDatabase;
   readonly page: MirrorPage;
+  readonly record: DeliveryRecord;
+  readonly office: Office;
   readonly row: Milestone;
   readonly covers: string | null;
-  readonly shown: Shown;
+  readonly shown: SignOffView;
   /** The stored value of each choice; null while Notion lacks it. */
   readonly values: Readonly<Record<ClientDecision["choice"], Value>>;
 };
 
-/** The milestone behind a link, as mirrored; null where it, its project or its contact is not there any more. */
+/**
+ * The milestone behind a link, as mirrored; null where it or its project is not there any more, or the link's reader is
+ * not the project's contact at that address any more.
+ */
 const covered = (context: EngineContext, link: StoredLink): Covered | null => {
   const page = findPage(context.database, link.pageId);
   const bound = boundDatabase(context, "milestones");
   const loaded = loadRecord(context, link.projectId);
   if (page?.state !== "live" || page.database !== "milestones" || !bound || !loaded) return null;
-  if (findPage(context.database, link.contactId)?.state !== "live") return null;
-  const row = loaded.record.milestones.find((milestone) => milestone.pageId === link.pageId);
-  if (!row) return null;
-  const shown = {
-    agency: loadOffice(context).name,
-    project: loaded.record.project.name,
-    milestone: row.name,
-    ...{ deliverable: row.deliverable, whatWorksNow: row.whatWorksNow, demo: row.demo },
-  };
+  const { record } = loaded;
+  const contact = record.contacts.find(({ pageId }) => pageId === link.contactId);
+  const row = record.milestones.find(({ pageId }) => pageId === link.pageId);
+  const sentTo = linkSentTo(context.database, link.linkId);
+  if (!contact || !row || (sentTo !== null && sentTo !== contact.email?.trim())) return null;
+  const office = loadOffice(context);
   const value = (choice: ClientDecision["choice"]): Value =>
     toCanonical(bound.template, bound.binding, "signOff", options[choice]);
   return {
-    bound,
-    page,
-    row,
+    ...{ bound, page, record, office, row },
     values: { approve: value("approve"), changes: value("changes") },
-    covers: coverOf(bound.template, "signOff", toRow(bound.template, bound.binding, page)),
-    shown,
+    covers: coverOf(bound.template, "signOff", row),
+    shown: signOffViewOf(record, row, office),
   };
-};
-
-const setSignOff = (
-  context: EngineContext,
-  { bound, page, row, values }: Covered,
-  answer: Answer,
-  choice: ClientDecision["choice"],
-): void => {
-  const { database } = context;
-  const { pageId } = page;
-  const by = { kind: "client", id: answer.contactId } as const;
-  const [value, to] = [values[choice], options[choice]];
-  const local = { ...page.local, signOff: value };
-  const after: MirrorPage = { ...page, local, outgoing: outgoing.verdict, writeAfter: answer.at };
-  savePage(database, after, relationsOf(bound.template, local));
-  addTransition(database, {
-    ...{ pageId, property: "signOff", outcome: "accepted", from: row.signOff, to, at: answer.at, by },
-    ...{ evidence: { kind: "link", answerId: answer.id }, covers: answer.covers, findings: [] },
-  });
-  const entry = {
-    pageId,
-    property: "signOff",
-    kind: "accepted",
-    from: page.local.signOff ?? null,
-    to: value,
-  } as const;
-  addJournal(database, { ...entry, actor: by, rule: null }, answer.at);
 };

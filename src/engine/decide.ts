@@ -2,17 +2,16 @@ import { decide } from "../rules/decide.ts";
 import { addAction, cancelUnwanted } from "../store/actions.ts";
 import { findComment, wantComment } from "../store/comments.ts";
 import { dropRecord, markRecord, parkRecord, settleRecord } from "../store/dirty.ts";
-import { addJournal, addTransition } from "../store/history.ts";
-import { findPage, savePage } from "../store/pages.ts";
+import { findPage } from "../store/pages.ts";
 import { clearPageProblems, raiseProblem } from "../store/problems.ts";
-import { type BoundDatabase, boundDatabase } from "../sync/context.ts";
-import { outgoingLevel, pendingWrites } from "../sync/merge-page.ts";
-import { relationsOf, toCanonical, toDomain } from "../sync/row.ts";
+import { boundDatabase } from "../sync/context.ts";
+import { toCanonical } from "../sync/row.ts";
 import type { Decision, WantedValue } from "../types/loop.ts";
-import { sameValue, type Value } from "../types/values.ts";
+import { sameValue } from "../types/values.ts";
 import { firstState } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
 import { loadOffice, loadRecord } from "./load.ts";
+import { storeLocal } from "./store-local.ts";
 
 /** A wake time that has passed already would decide the same record for ever. */
 const soonestMs = 1_000;
@@ -40,12 +39,12 @@ export const decideRecord = (context: EngineContext, projectId: string, dirty: n
     const moved = decision.values.filter((value) => applyValue(context, value));
     for (const action of decision.actions)
       addAction(database, projectId, action, firstState(context, action), now);
-    if (loaded.record.complete)
-      cancelUnwanted(database, projectId, new Set(decision.actions.map((action) => action.key)), now);
+    const wanted = new Set(decision.actions.map((action) => action.key));
+    const freed = loaded.record.complete && cancelUnwanted(database, projectId, wanted, now);
     clearPageProblems(database, projectId, "rule_failed");
     settleRecord(database, projectId, dirty, decision.wakeAt && Math.max(decision.wakeAt, now + soonestMs));
-    // A workflow column that a rule moved is a fact that the rules read.
-    if (moved.length > 0) markRecord(database, projectId);
+    // A workflow column that a rule moved and a letter that was stopped are facts that the rules read.
+    if (moved.length > 0 || freed) markRecord(database, projectId);
   });
 };
 
@@ -89,48 +88,14 @@ const applyValue = (context: EngineContext, wanted: WantedValue & { readonly rul
 
 type WantedProperty = Extract<WantedValue, { target: "property" }> & { readonly rule: string };
 
-/** Sets the local value of a property; the merge and the write protocol alone carry it to Notion. */
-const setLocal = (context: EngineContext, wanted: WantedProperty): boolean => {
-  const { pageId, property } = wanted;
+/** True where a workflow column moved. */
+const setLocal = (context: EngineContext, { pageId, property, value, rule }: WantedProperty): boolean => {
   const page = findPage(context.database, pageId);
   const bound = page && boundDatabase(context, page.database);
   if (!page || !bound || page.state !== "live" || !bound.binding.properties[property]) return false;
-  const from = page.local[property] ?? null;
-  const to = toCanonical(bound.template, bound.binding, property, wanted.value);
-  if (sameValue(from, to)) return false;
-  const now = context.clock.now();
-  const local = { ...page.local, [property]: to };
-  const pending = pendingWrites(bound.template, { ...page, local }, page.remote ?? page.base);
-  const level = outgoingLevel(bound.template, pending);
-  const isVerdict = bound.template.properties[property]?.owner === "gate";
-  const writeAfter = isVerdict ? now : Math.max(page.writeAfter, now);
-  savePage(
-    context.database,
-    { ...page, local, outgoing: level, writeAfter },
-    relationsOf(bound.template, local),
-  );
-  const actor = { kind: "service" } as const;
-  addJournal(
-    context.database,
-    { pageId, property, kind: "decided", from, to, actor, rule: wanted.rule },
-    now,
-  );
-  if (!isVerdict) return false;
-  keepTransition(context, bound, wanted, from);
-  return true;
-};
-
-/** A rule's own change of a workflow column is a transition like any other. */
-const keepTransition = (
-  context: EngineContext,
-  bound: BoundDatabase,
-  { pageId, property, value }: WantedProperty,
-  from: Value,
-): void => {
-  addTransition(context.database, {
-    ...{ pageId, property, outcome: "accepted", at: context.clock.now(), by: { kind: "service" } },
-    from: toDomain(bound.template, bound.binding, property, from) as string | null,
-    to: value as string | null,
-    ...{ evidence: { kind: "none" }, covers: null, findings: [] },
-  });
+  const to = toCanonical(bound.template, bound.binding, property, value);
+  if (sameValue(page.local[property] ?? null, to)) return false;
+  const by = { kind: "service" } as const;
+  const reason = { kind: "decided", by, rule, evidence: { kind: "none" } } as const;
+  return storeLocal(context, bound, page, { property, to, at: context.clock.now(), ...reason });
 };

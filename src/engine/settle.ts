@@ -31,8 +31,12 @@ export const settle = (context: EngineContext, asked: Asked, verdict: Verdict): 
   if (verdict.allowed) accept(context, asked, verdict.overridden);
   else refuse(context, asked, verdict.findings);
   const outcome = verdict.allowed ? "gate.accepted" : "gate.refused";
-  context.log.info(outcome, { page_id: pageId, property: request.property, from, to });
+  const states = { from_state: loggable(from), to_state: loggable(to) };
+  context.log.info(outcome, { page_id: pageId, property: request.property, ...states });
 };
+
+/** An option's name as one word: the log lets no text with spaces through. */
+const loggable = (option: string | null): string => (option ?? "empty").replaceAll(" ", "_");
 
 const accept = (context: EngineContext, asked: Asked, overridden: readonly Finding[]): void => {
   const { bound, pageId, request } = asked;

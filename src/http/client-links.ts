@@ -9,6 +9,7 @@ import { countUp } from "../store/meta.ts";
 import {
   answeredPage,
   busyPage,
+  foreignPage,
   formPage,
   gonePage,
   newerPage,
@@ -75,7 +76,7 @@ export const clientLinks = (options: ClientLinkOptions): Hono => {
     return show(c, link ? openLink(options.context, link) : { kind: "gone" });
   });
   app.post("/:token", async (c) => {
-    if (!isOwnForm(c, options.context.publicUrl)) return c.body(null, 403);
+    if (!isOwnForm(c, options.context.publicUrl)) return c.html(foreignPage(), 403);
     const link = await linkOf(options, c.req.param("token"));
     if (!link) return show(c, { kind: "gone" });
     const body = await readLimited(c.req.raw, bodyLimit);
@@ -111,11 +112,9 @@ const limiter = (now: () => number): ((linkId: string) => boolean) => {
   };
 };
 
-/** A form of another site has another origin; a request without one is no browser's. */
-const isOwnForm = (c: Context, publicUrl: string): boolean => {
-  const origin = c.req.header("origin");
-  return origin === undefined || origin === new URL(publicUrl).origin;
-};
+/** A form of another site has another origin, and every browser names one with a form (reliability A21). */
+const isOwnForm = (c: Context, publicUrl: string): boolean =>
+  c.req.header("origin") === new URL(publicUrl).origin;
 
 const linkOf = async (
   { context, linkSecrets }: ClientLinkOptions,

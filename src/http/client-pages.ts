@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
-import type { LinkState, Shown } from "../engine/answers.ts";
+import type { SignOffView } from "../content/client-view.ts";
+import type { LinkState } from "../engine/answers.ts";
 
 type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -54,13 +55,13 @@ const demo = (address: string | null): Html | string =>
         <p><a href="${address}" rel="noopener noreferrer" target="_blank">${address}</a></p>`;
 
 /** What is to be signed, exactly as it will be kept. */
-const content = (shown: Shown): Html => html`<p class="quiet">${shown.agency} · ${shown.project}</p>
+const content = (shown: SignOffView): Html => html`<p class="quiet">${shown.agency} · ${shown.project}</p>
   <h1>${shown.milestone}</h1>
   ${section("What you get", shown.deliverable)} ${section("What works now", shown.whatWorksNow)} ${demo(shown.demo)}`;
 
 /** The form with what was typed so far and what is wrong with it. */
 export const formPage = (
-  shown: Shown,
+  shown: SignOffView,
   typed: Readonly<Record<string, string>>,
   faults: readonly string[],
 ): Html =>
@@ -90,9 +91,9 @@ export const answeredPage = ({ shown, answer, own }: Extract<LinkState, { kind: 
     `Answered: ${shown.milestone}`,
     html`${content(shown)}
       <div class="result" role="status">
-        <h2>${answer.choice === "approve" ? "Approved" : "Changes requested"}</h2>
-        <p class="quiet">by ${answer.name} on ${new Date(answer.at).toISOString().slice(0, 16).replace("T", " at ")} UTC</p>
-        ${answer.comment === "" || !own ? "" : html`<p class="text">${answer.comment}</p>`}
+        <h2>${answer.approved ? "Approved" : "Changes requested"}</h2>
+        <p class="quiet">by ${answer.name} on ${answer.at}</p>
+        ${answer.comment === "" ? "" : html`<p class="text">${answer.comment}</p>`}
         <p>${own ? "Thank you. You get this by mail as well." : "This has been answered already, so nothing more is needed."}</p>
       </div>`,
   );
@@ -127,6 +128,12 @@ export const withdrawnPage = (): Html =>
 
 export const unavailablePage = (): Html =>
   plainPage("Not now", "Your answer cannot be taken at the moment. Please try again in an hour.");
+
+export const foreignPage = (): Html =>
+  plainPage(
+    "Your answer did not come from this page",
+    "Nothing was recorded. Please open the link from your mail again and answer there.",
+  );
 
 export const busyPage = (): Html =>
   plainPage("Too many attempts", "Please wait a minute, then open the link from your mail again.");

@@ -28,15 +28,16 @@ export type ActionContext = LedgerContext & {
   readonly office: () => Office;
   /** Null where no mail server is set: letters wait. */
   readonly mail: MailChannel | null;
-  /** The address with the token of a stored link, derived anew each time (design §9). */
-  readonly linkFor: (linkId: string) => Promise<string>;
+  /** The address with the token of a stored link, the same on every call; null once the secret it was signed with is gone. */
+  readonly linkFor: (linkId: string) => Promise<string | null>;
   readonly rows: Rows;
 };
 
 /** Rows of Milepost's databases in the words of their templates. */
 export type Rows = {
   /**
-   * A page as Notion shows it now, by a direct read; null where it is in the trash or not to be seen.
+   * A page as Notion shows it now, by a direct read; null where it is in the trash, not to be seen, or not as its template
+   * says.
    * @throws NotionError
    */
   readonly read: <K extends DatabaseKey>(

@@ -34,7 +34,7 @@ export const endings = {
     "The mail address of a contact under To was changed while the letter was on its way to the old one.",
   ),
   empty: ending("mail_empty", "This page has no text. Write it."),
-  linkOver: ending("mail_given_up", "The sign-off link ran out before the letter could leave."),
+  linkOver: ending("mail_given_up", "The sign-off link stopped working before the letter could leave."),
   rejected: ending(
     "mail_rejected",
     "The mail server refused the letter (%). Check Email on the contact's page.",

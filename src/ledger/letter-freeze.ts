@@ -1,25 +1,17 @@
-import { databases } from "../../notion-templates/databases.ts";
 import { cleanLine } from "../content/clean-text.ts";
 import { mailBody } from "../content/mail-body.ts";
 import { nextOfficeMoment } from "../domain/office-hours.ts";
-import { coverOf } from "../domain/workflow.ts";
 import { dropLetter, findLetter, freezeLetter, type StoredLetter } from "../store/letters.ts";
-import { createLink, revokeLink } from "../store/links.ts";
-import type { LinkPurpose } from "../types/loop.ts";
+import { revokeLink } from "../store/links.ts";
 import type { ActionContext, MailChannel } from "./context.ts";
 import { endings, type LetterAction } from "./letter-endings.ts";
 import type { Recipient } from "./letter-recipient.ts";
 import type { Outcome } from "./outcome.ts";
 
-/** What a link of each purpose asks about: a column whose template names the content that an answer covers. */
-const askedBy = {
-  "sign-off": { database: "milestones", property: "signOff" },
-} as const satisfies Record<LinkPurpose, { database: keyof typeof databases; property: string }>;
-
 /**
- * The letter with its bytes fixed: the one that is stored, or a new one from the update's text as it reads now, with its
- * link, stored in one transaction. A letter that no attempt was made with follows a changed address; one that may be on its
- * way does not.
+ * The letter with its text fixed: the one that is stored, or a new one from the update's text as it reads now. A letter that
+ * no attempt was made with follows a changed address and a changed question; one that may be on its way does not, and its
+ * link ends, because the old address may be somebody else's.
  * @throws NotionError
  */
 export const freeze = async (
@@ -31,47 +23,35 @@ export const freeze = async (
   const { database, clock } = context;
   const { action } = letter;
   const stored = findLetter(database, action.key);
-  if (stored?.to === recipient.address) return stored;
-  if (stored && action.attempted) return { kind: "dead", ending: endings.addressChanged(letter) };
+  if (stored && action.attempted)
+    return stored.to === recipient.address ? stored : addressChanged(context, letter, stored);
+  if (stored?.to === recipient.address && (stored.linkId !== null) === (letter.payload.link !== null))
+    return stored;
   const body = await context.notion.verdict.retrieveMarkdown(letter.payload.updateId);
   if (body.trim() === "") return { kind: "dead", ending: endings.empty(letter) };
-  const asked = await askedOf(context, letter);
-  if (asked && "kind" in asked) return asked;
-  const parts = await partsOf(context, letter, recipient, mail, body);
-  return database.transaction(() => {
-    if (stored) dropLetter(database, action.key);
-    if (stored?.linkId) revokeLink(database, stored.linkId, clock.now());
-    const linkId =
-      asked &&
-      createLink(database, {
-        ...asked,
-        ...{ contactId: letter.payload.contactId, projectId: action.projectId },
-        ...{ now: parts.mailDate, newId: context.newId },
-      });
-    const frozen = { actionKey: action.key, ...parts, linkId };
+  const frozen = await partsOf(context, letter, recipient, mail, body);
+  database.transaction(() => {
+    dropLetter(database, action.key);
     freezeLetter(database, frozen, clock.now());
-    return { ...frozen, sending: false, unclear: 0 };
   });
+  return { ...frozen, sending: false, unclear: 0 };
 };
 
-type Asked = { readonly purpose: LinkPurpose; readonly pageId: string; readonly covers: string };
+const addressChanged = (
+  { database, clock }: ActionContext,
+  letter: LetterAction,
+  { linkId }: StoredLetter,
+): Outcome => ({
+  kind: "dead",
+  ending: endings.addressChanged(letter),
+  alongside: () => {
+    if (linkId !== null) revokeLink(database, linkId, clock.now());
+  },
+});
 
-/** What the letter's link asks and about which exact content; null where it asks nothing. */
-const askedOf = async (
-  { rows }: ActionContext,
-  { payload }: LetterAction,
-): Promise<Asked | Outcome | null> => {
-  if (payload.link === null) return null;
-  const { purpose, pageId } = payload.link;
-  const { database, property } = askedBy[purpose];
-  const row = await rows.read(database, pageId);
-  if (row === null) return { kind: "cancelled" };
-  return { purpose, pageId, covers: coverOf(databases[database], property, row) ?? "" };
-};
-
-/** Everything of a letter but its link. Its date is the first moment at which it may leave. */
+/** Everything of a letter but its link's address. Its date is the first moment at which it may leave. */
 const partsOf = async (
-  { clock, office, publicUrl }: ActionContext,
+  { clock, newId, office, publicUrl }: ActionContext,
   { action, payload }: LetterAction,
   { address, zone, project, update }: Recipient,
   mail: MailChannel,
@@ -83,21 +63,18 @@ const partsOf = async (
   const projectName = cleanLine(project.name, 100) || "your project";
   const agency = cleanLine(name || sender, 100);
   const footer = `You get this mail because ${agency || "we"} ${agency ? "works" : "work"} with you on ${projectName}.`;
-  const body = {
-    subject,
-    markdown,
-    office: { name: agency, colour },
-    link: payload.link?.purpose ?? null,
-    footer,
-  };
+  const linkId = payload.link && newId();
+  const link = payload.link && linkId ? { purpose: payload.link.purpose, linkId } : null;
   return {
+    actionKey: action.key,
+    linkId,
     messageId: `<${await shortHash(action.key)}@${host}>`,
     references: `<${await shortHash(action.projectId)}@${host}>`,
     mailDate: payload.atOnce ? clock.now() : nextOfficeMoment(clock.now(), zone, office()),
     from: fromAddress(sender || name, mail.from),
     to: address,
     subject,
-    ...mailBody(body),
+    ...mailBody({ subject, markdown, office: { name: agency, colour }, link, footer }),
   };
 };
 

@@ -10,11 +10,13 @@ import { channelPause } from "./retry.ts";
 /** How long after an unclear outcome the same bytes are sent once more. */
 const unclearMs = 5 * 60_000;
 
+/** The outcome's code where the server said nothing to the final dot. */
+const silent = "dot_ETIMEDOUT";
+
 /** What an attempt means for the letter and for the channel (reliability O5); all of it is stored in one transaction. */
 export const settle = (context: ActionContext, letter: LetterAction, outcome: MailOutcome): Outcome => {
   const { database, clock } = context;
   const { key } = letter.action;
-  if (outcome.kind === "channel") return pauseChannel(context, key, outcome.code);
   const notTaken = (): void => {
     channelWorks(context);
     letterNotTaken(database, key);
@@ -26,9 +28,15 @@ export const settle = (context: ActionContext, letter: LetterAction, outcome: Ma
       return {
         kind: "not_yet",
         until: clock.now() + unclearMs,
+        alongside: () => unclear(context, key, outcome.code),
+      };
+    case "channel":
+      return {
+        kind: "not_yet",
+        until: pauseEnd(context, outcome.code),
         alongside: () => {
-          channelWorks(context);
-          letterUnclear(database, key);
+          pauseChannel(context, outcome.code);
+          letterNotTaken(database, key);
         },
       };
     case "permanent":
@@ -43,6 +51,13 @@ export const settle = (context: ActionContext, letter: LetterAction, outcome: Ma
   }
 };
 
+/** A server that is silent to one letter is to all: each would hold the loop, and be doubled. */
+const unclear = (context: ActionContext, key: string, code: string): void => {
+  if (code === silent) pauseChannel(context, code);
+  else channelWorks(context);
+  letterUnclear(context.database, key);
+};
+
 const delivered = (context: ActionContext, { action, payload }: LetterAction): void => {
   const { database, clock } = context;
   channelWorks(context);
@@ -50,23 +65,17 @@ const delivered = (context: ActionContext, { action, payload }: LetterAction): v
   for (const code of endedByDelivery) clearPageProblems(database, payload.contactId, code);
 };
 
+const pauseEnd = ({ database, clock }: ActionContext, code: string): number =>
+  clock.now() + channelPause(mailPause(database)?.failures ?? 0, code);
+
 /** Pauses all mail: one letter tries again when the pause ends, the others wait for it. */
-const pauseChannel = (context: ActionContext, key: string, code: string): Outcome => {
+const pauseChannel = (context: ActionContext, code: string): void => {
   const { database, clock, log } = context;
-  const now = clock.now();
   const failures = mailPause(database)?.failures ?? 0;
-  const until = now + channelPause(failures, code);
-  return {
-    kind: "not_yet",
-    until,
-    alongside: () => {
-      if (failures === 0) log.error("mail.channel_down", { code });
-      letterNotTaken(database, key);
-      pauseMail(database, { until, failures: failures + 1, code });
-      const everything = { pageId: null, database: null, property: null };
-      raiseProblem(database, { code: "mail_channel_down", ...everything, detail: code }, now);
-    },
-  };
+  if (failures === 0) log.error("mail.channel_down", { code });
+  pauseMail(database, { until: pauseEnd(context, code), failures: failures + 1, code });
+  const everything = { pageId: null, database: null, property: null };
+  raiseProblem(database, { code: "mail_channel_down", ...everything, detail: code }, clock.now());
 };
 
 const channelWorks = ({ database, log }: ActionContext): void => {

@@ -17,8 +17,8 @@ export type Recipient = {
 };
 
 /**
- * Checks by direct reads that the letter may still go (reliability O6): the project is live, the update not withdrawn, the
- * contact there with an address that can be used. Otherwise what becomes of the letter.
+ * Checks by direct reads that the letter may still go (reliability O6): the project is live, the update not withdrawn nor
+ * moved, the contact still meant, there, and with an address that can be used. Otherwise what becomes of the letter.
  * @throws NotionError
  */
 export const recipientOf = async (
@@ -29,8 +29,7 @@ export const recipientOf = async (
   const { updateId, contactId } = letter.payload;
   const update = await rows.read("updates", updateId);
   const project = update && (await rows.read("projects", letter.action.projectId));
-  const withdrawn = update === null || update.state === "Draft" || update.state === "Cancelled";
-  if (withdrawn || project === null || lettersOf(project, office()) === "Off")
+  if (!update || !project || !isMeant(letter, update, project) || lettersOf(project, office()) === "Off")
     return { kind: "cancelled", alongside: () => lookAgain(context, letter) };
   const contact = await rows.read("contacts", contactId);
   if (contact === null) return { kind: "dead", ending: endings.gone(letter) };
@@ -40,6 +39,14 @@ export const recipientOf = async (
   const zone = contact.timeZone.trim();
   return { address, zone: isTimeZone(zone) ? zone : office().timeZone, project, update };
 };
+
+/** Whether the update is still let go, still about the project, and still to a contact of the project's. */
+const isMeant = ({ payload }: LetterAction, update: Update, project: Project): boolean =>
+  update.state !== "Draft" &&
+  update.state !== "Cancelled" &&
+  update.project.includes(project.pageId) &&
+  update.to.includes(payload.contactId) &&
+  project.contacts.includes(payload.contactId);
 
 /** The mirror has to learn what the direct reads showed. */
 const lookAgain = ({ database, clock }: ActionContext, { action, payload }: LetterAction): void => {

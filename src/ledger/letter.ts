@@ -2,12 +2,12 @@ import { withLink } from "../content/mail-body.ts";
 import { nextOfficeMoment } from "../domain/office-hours.ts";
 import { noteAttempt } from "../store/actions.ts";
 import { findLetter, letterSending, letterUnclear, type StoredLetter } from "../store/letters.ts";
-import { findLink } from "../store/links.ts";
 import { mailPause } from "../store/mail-channel.ts";
-import { raiseProblem } from "../store/problems.ts";
+import { brokenOf, raiseProblem } from "../store/problems.ts";
 import type { ActionContext, MailChannel } from "./context.ts";
 import { endings, type LetterAction } from "./letter-endings.ts";
 import { freeze } from "./letter-freeze.ts";
+import { linkOf } from "./letter-link.ts";
 import { settle } from "./letter-outcome.ts";
 import { type Recipient, recipientOf } from "./letter-recipient.ts";
 import type { Carrier, Outcome } from "./outcome.ts";
@@ -15,12 +15,15 @@ import type { Carrier, Outcome } from "./outcome.ts";
 /** How often a letter looks again whether a mail server is set by now; that takes a restart. */
 const notConfiguredMs = 15 * 60_000;
 
+/** How often a letter looks again whether what is broken in Notion has been mended; /status names it. */
+const brokenMs = 5 * 60_000;
+
 /** A letter that may have arrived without being confirmed is sent once more, no oftener (reliability O4). */
 const mostUnclear = 2;
 
 /**
- * One step of a letter's life (design §9): checked by direct reads, frozen, kept for the recipient's office hours, sent,
- * its outcome stored. Every attempt sends the same bytes.
+ * One step of a letter's life (design §9): checked by direct reads, frozen, kept for the recipient's office hours, given
+ * its link, sent, its outcome stored. Every attempt sends the same bytes.
  */
 export const carryOutLetter: Carrier<"letter">["carryOut"] = async (context, action, payload) => {
   const { database, clock, mail } = context;
@@ -31,6 +34,8 @@ export const carryOutLetter: Carrier<"letter">["carryOut"] = async (context, act
     return { kind: "unknown", ending: endings.unclear(letter) };
   const pause = mailPause(database);
   if (pause !== null && pause.until > clock.now()) return { kind: "not_yet", until: pause.until };
+  if (brokenOf(database, [payload.updateId, action.projectId, payload.contactId]).length > 0)
+    return { kind: "not_yet", until: clock.now() + brokenMs };
   const recipient = await recipientOf(context, letter);
   if ("kind" in recipient) return recipient;
   const frozen = await freeze(context, letter, recipient, mail);
@@ -71,10 +76,9 @@ const attempt = async (
 ): Promise<Outcome> => {
   const { database, clock, probe } = context;
   const { key } = letter.action;
-  const link = frozen.linkId === null ? null : findLink(database, frozen.linkId);
-  if (link && (link.revokedAt !== null || link.expiresAt <= clock.now()))
-    return { kind: "dead", ending: endings.linkOver(letter) };
-  const body = link === null ? frozen : withLink(frozen, await context.linkFor(link.linkId));
+  const link = await linkOf(context, letter, frozen);
+  if (link && "kind" in link) return link;
+  const body = link === null ? frozen : withLink(frozen, link.linkId, link.address);
   database.transaction(() => {
     noteAttempt(database, key, clock.now());
     letterSending(database, key);

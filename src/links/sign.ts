@@ -9,32 +9,43 @@ const pattern = /^v1\.([\w-]{8})\.([\w-]{22})\.([0-9a-z]{1,11})\.([\w-]{22})\.([
 
 /**
  * The token of a stored link: `v1.<key>.<link id>.<expiry>.<terms>.<signature>`, the same on every call, so that every
- * attempt of a letter sends the same bytes. The signature (HMAC-SHA256 under the first secret) covers all of it; `terms` is
- * a digest of purpose, page, contact and the exact content (reliability §4).
+ * attempt of a letter sends the same bytes. The signature (HMAC-SHA256) covers all of it; `terms` is a digest of purpose,
+ * page, contact and the exact content (reliability §4). The link's own key signs, the first one where it has none yet; null
+ * where that is not among the secrets any more.
  */
-export const signLink = async (secrets: readonly string[], link: StoredLink): Promise<string> => {
-  const [secret] = secrets;
-  if (secret === undefined) throw new RangeError("no link secret");
+export const signLink = async (secrets: readonly string[], link: StoredLink): Promise<string | null> => {
+  const kid = link.keyId ?? (await firstKey(secrets));
+  const secret = await secretOf(secrets, kid);
+  if (secret === null) return null;
   const expiry = link.expiresAt.toString(36);
-  const text = [version, await keyId(secret), idBytes(link.linkId), expiry, await termsOf(link)].join(".");
+  const text = [version, kid, idBytes(link.linkId), expiry, await termsOf(link)].join(".");
   const key = await hmacKey(secret, ["sign"]);
   const signature = await crypto.subtle.sign("HMAC", key, encoder.encode(text));
   return `${text}.${base64url(new Uint8Array(signature))}`;
 };
 
+/** The id of the key that signs new links. */
+export const firstKey = async ([secret]: readonly string[]): Promise<string> => {
+  if (secret === undefined) throw new RangeError("no link secret");
+  return keyId(secret);
+};
+
+const secretOf = async (secrets: readonly string[], kid: string): Promise<string | null> => {
+  for (const secret of secrets) if ((await keyId(secret)) === kid) return secret;
+  return null;
+};
+
 /** Reads a token, under one of two secrets while one is being replaced; null for anything that was not signed here. Asks no store. */
 export const readToken = async (secrets: readonly string[], token: string): Promise<ReadToken | null> => {
   const [, kid = "", id = "", expiry = "", terms = "", signature = ""] = pattern.exec(token) ?? [];
+  const secret = await secretOf(secrets, kid);
+  const sent = fromBase64url(signature);
+  if (secret === null || sent === null) return null;
+  const key = await hmacKey(secret, ["verify"]);
   const text = encoder.encode(token.slice(0, token.lastIndexOf(".")));
-  for (const secret of secrets) {
-    if ((await keyId(secret)) !== kid) continue;
-    const key = await hmacKey(secret, ["verify"]);
-    const bytes = fromBase64url(signature);
-    if (bytes === null || !(await crypto.subtle.verify("HMAC", key, bytes, text))) return null;
-    const linkId = idText(id);
-    return linkId === null ? null : { linkId, expiresAt: Number.parseInt(expiry, 36), terms };
-  }
-  return null;
+  if (!(await crypto.subtle.verify("HMAC", key, sent, text))) return null;
+  const linkId = idText(id);
+  return linkId === null ? null : { linkId, expiresAt: Number.parseInt(expiry, 36), terms };
 };
 
 /** The digest of what a link is about; a token whose terms differ from the stored link's is not that link's. */

@@ -25,8 +25,8 @@ const loginReplies = new Set([530, 534, 535, 538]);
 
 /**
  * What became of an attempt that failed (reliability O5, F36-F41). A 4xx is temporary. A 5xx to RCPT or to the message is
- * about this mail; to anything before, sender included, it would meet every other mail as well. `code` holds the step and the
- * server's or the system's code, never a text of theirs.
+ * about this mail; to anything before, sender included, it would meet every other mail as well, and so would silence. `code`
+ * holds the step and the server's or the system's code, never a text of theirs.
  */
 export const outcomeOf = (phase: Phase, failure: SmtpFailure): MailOutcome => {
   const step = stepByCommand[failure.command ?? ""] ?? phase;
@@ -54,9 +54,7 @@ const refusalKind = (phase: Phase, step: string, reply: number): FailureKind => 
 
 const silenceKind = (phase: Phase, failure: SmtpFailure): FailureKind => {
   if (phase === "dot") return "unknown";
+  if (failure.code === "ETIMEDOUT") return "channel";
   if (phase === "envelope") return "temporary";
-  const system = failure.originalCode ?? failure.code ?? "";
-  return lostCodes.has(system) || (phase === "login" && failure.code === "ETIMEDOUT")
-    ? "temporary"
-    : "channel";
+  return lostCodes.has(failure.originalCode ?? failure.code ?? "") ? "temporary" : "channel";
 };

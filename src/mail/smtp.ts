@@ -4,8 +4,11 @@ import { composeMessage, faultOf, type Mailbox, mailboxOf } from "./mime.ts";
 import { outcomeOf, type Phase, type SmtpFailure } from "./outcome.ts";
 import { type SmtpServer, smtpServerOf } from "./smtp-server.ts";
 
-/** How long the server may be silent, in ms of real time (reliability O5); `whole` ends a server that answers in drops. */
-const timeouts = { connect: 10_000, greeting: 10_000, socket: 60_000, whole: 180_000 } as const;
+/**
+ * How long an attempt may take, in ms of real time: the loop waits for it. `talk` ends everything up to the final dot. Only
+ * the reply to the dot gets longer (reliability O5), because without it nobody knows whether the mail arrived.
+ */
+const timeouts = { connect: 10_000, greeting: 10_000, talk: 30_000, reply: 60_000, whole: 90_000 } as const;
 
 /**
  * Mail over SMTP, for Node and for Workers, which share no socket between requests: each mail has its own connection.
@@ -36,7 +39,7 @@ const connectionTo = (server: SmtpServer, from: Mailbox): SMTPConnection =>
     name: from.address.slice(from.address.indexOf("@") + 1),
     connectionTimeout: timeouts.connect,
     greetingTimeout: timeouts.greeting,
-    socketTimeout: timeouts.socket,
+    socketTimeout: timeouts.reply,
   });
 
 /** What the connection inherits from `node:events`, whose types the Workers build does not have. */
@@ -61,7 +64,9 @@ const deliver = async (server: SmtpServer, mail: Mail, from: Mailbox): Promise<M
       );
     };
     (connection as unknown as ErrorSource).on("error", fail);
-    AbortSignal.timeout(timeouts.whole).addEventListener("abort", () => fail({ code: "ETIMEDOUT" }));
+    const silence = (): void => fail({ code: "ETIMEDOUT" });
+    AbortSignal.timeout(timeouts.whole).addEventListener("abort", silence);
+    AbortSignal.timeout(timeouts.talk).addEventListener("abort", () => phase !== "dot" && silence());
     connection.connect((error) => {
       if (error) return fail(error);
       if (server.login === null) return send();

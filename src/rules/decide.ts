@@ -4,6 +4,7 @@ import type { Office } from "../domain/office.ts";
 import type { DeliveryRecord } from "../domain/record.ts";
 import { MilepostError } from "../types/errors.ts";
 import type { Decision, History, Wanted } from "../types/loop.ts";
+import { lettersRule, waitingLetters } from "./letters.ts";
 import type { Rule } from "./rule.ts";
 import { rules } from "./rules.ts";
 
@@ -23,8 +24,8 @@ export class RuleFailure extends MilepostError {
 const undecided: Decision = { values: [], actions: [], wakeAt: null };
 
 /**
- * What ought to exist for a project now (UTC ms). Nothing on a record that is not complete (design §8), and nothing
- * once the project has been complete for 30 days. Pure: the same arguments give the same answer.
+ * What ought to exist for a project now (UTC ms). On a record that is not complete only what waiting letters say (design
+ * §8, §9), and nothing once the project has been complete for 30 days. Pure: the same arguments give the same answer.
  * @throws RuleFailure
  */
 export const decide = (
@@ -35,7 +36,11 @@ export const decide = (
   table: readonly Rule[] = rules,
 ): Decision => {
   const { pageId, stage } = record.project;
-  if (!record.complete || isFinished(history, pageId, stage, now)) return undecided;
+  if (isFinished(history, pageId, stage, now)) return undecided;
+  if (!record.complete) {
+    const values = waitingLetters({ record, history, office, now });
+    return { ...undecided, values: values.map((value) => ({ ...value, rule: lettersRule.id })) };
+  }
   const wanted = table.map((rule) => ({ rule: rule.id, ...run(rule, { record, history, office, now }) }));
   const wakes = wanted.flatMap(({ wakeAt }) => wakeAt ?? []);
   return {

@@ -1,11 +1,19 @@
 import type { HeldReason } from "../../notion-templates/letters/held.ts";
-import { heldBecause } from "../content/held-because.ts";
+import { heldBecause, waitsBecause } from "../content/held-because.ts";
 import { minuteValue } from "../domain/calendar.ts";
-import { writableAddress } from "../domain/contacts.ts";
+import { decidersAmong, writableAddress } from "../domain/contacts.ts";
 import type { Situation } from "../domain/criterion.ts";
 import { liveFrom } from "../domain/letters.ts";
 import type { Contact, Update } from "../domain/record.ts";
-import { deliveredAt, isOpen, isOurs, isUnderWay, lastStateOf, startsByItself } from "../domain/updates.ts";
+import {
+  deliveredAt,
+  isOpen,
+  isOurs,
+  isUnderWay,
+  lastStateOf,
+  overtaken,
+  startsByItself,
+} from "../domain/updates.ts";
 import {
   type Action,
   type ActionState,
@@ -31,7 +39,9 @@ export const lettersRule: Rule = {
   since: "0.1.0",
   decide: (situation) => {
     const live = liveFrom(situation);
-    const parts = situation.record.updates.filter(isOurs).map((update) => partOf(situation, update, live));
+    const parts = situation.record.updates.map((update) =>
+      isOurs(update) ? partOf(situation, update, live) : notOurs(situation, update, live),
+    );
     return {
       values: parts.flatMap(({ values }) => values),
       actions: parts.flatMap(({ actions }) => actions),
@@ -39,6 +49,20 @@ export const lettersRule: Rule = {
     };
   },
 };
+
+/** A page that people made or copied is never mailed; whoever sets it to Ready is told so. */
+const notOurs = ({ history }: Situation, update: Update, live: number | null): Part => {
+  const isAsked = update.state === "Ready" && lastStateOf(history, update)?.outcome === "accepted";
+  return isAsked && live !== null ? held(update, heldBecause("notOurs")) : none;
+};
+
+/** What updates say while the record is not complete: nothing leaves, and no update is Held for it. */
+export const waitingLetters = (situation: Situation): readonly WantedValue[] =>
+  liveFrom(situation) === null
+    ? []
+    : situation.record.updates
+        .filter((update) => isOurs(update) && update.state === "Ready")
+        .map((update) => wanted(update, "heldBecause", waitsBecause(situation.record.gaps)));
 
 const partOf = (situation: Situation, update: Update, live: number | null): Part => {
   switch (update.state) {
@@ -91,6 +115,8 @@ const ready = (situation: Situation, update: Update, live: number | null): Part 
   if (cause?.to !== "Ready") return none;
   if (live === null) return held(update, heldBecause("lettersOff"));
   if (cause.outcome !== "accepted" || cause.at < live) return held(update, heldBecause("past"));
+  const untrue = overtaken(situation, update, cause.at);
+  if (untrue !== null) return held(update, heldBecause(untrue));
   const recipients = update.to.map((contactId) => recipientOf(situation, update, contactId, cause));
   const problem = recipients.some(({ past }) => past !== null)
     ? failureOf(recipients)
@@ -114,8 +140,9 @@ const recipientOf = (
   const key = actionKey("letter", `${update.pageId}:${contactId}`, cause);
   const milestone = record.milestones.find(({ pageId }) => pageId === update.milestone[0]);
   const asks = milestone?.signOff === "To request" || milestone?.signOff === "Requested";
+  const decides = decidersAmong(record, update.to).includes(contactId);
   const link =
-    update.kind === "Milestone complete" && milestone && asks
+    update.kind === "Milestone complete" && milestone && asks && decides
       ? ({ purpose: "sign-off", pageId: milestone.pageId } as const)
       : null;
   const atOnce = update.kind !== null && cadence[update.kind].leaves === "atOnce";

@@ -1,6 +1,7 @@
 import { databases } from "../../notion-templates/databases.ts";
 import { confirmationView } from "../content/confirmation.ts";
 import { minuteValue } from "../domain/calendar.ts";
+import { decidersAmong } from "../domain/contacts.ts";
 import type { Situation } from "../domain/criterion.ts";
 import { effectiveOf } from "../domain/history.ts";
 import { liveFrom } from "../domain/letters.ts";
@@ -12,8 +13,8 @@ import type { Rule } from "./rule.ts";
 import { updateAction } from "./update-action.ts";
 
 /**
- * A milestone's sign-off: Requested once the letter with its link is out, Outdated once what was approved has changed; who
- * answered, when and what; and the client's confirmation. The answer itself is judged when the client gives it.
+ * A milestone's sign-off: Requested once the letter with its link is out, Outdated once what was asked or approved has
+ * changed; who answered, when and what; and the client's confirmation. The answer itself is judged when the client gives it.
  */
 export const signOffRule: Rule = {
   id: "sign-off",
@@ -42,17 +43,19 @@ const standing = (situation: Situation, milestone: Milestone): readonly WantedVa
   if (!last || last.to !== signOff) return [];
   if (signOff === "To request" && isAsked(situation, milestone, last))
     return [wanted(milestone, "signOff", "Requested")];
-  const covered = signOff === "Approved" ? last.covers : null;
+  const covered = signOff === "Approved" || signOff === "Requested" ? last.covers : null;
   const now = coverOf(databases.milestones, "signOff", milestone);
   return covered === null || covered === now ? [] : [wanted(milestone, "signOff", "Outdated")];
 };
 
-/** Whether a letter that was set to Ready after the sign-off was to be requested has reached somebody: it held the link. */
+/** Whether a letter that was set to Ready after the sign-off was to be requested has reached who decides: it held the link. */
 const isAsked = ({ record, history }: Situation, { pageId }: Milestone, toRequest: Transition): boolean =>
   updatesOf(record, "Milestone complete")
     .filter(({ milestone }) => milestone[0] === pageId)
     .some((update) => {
-      const sent = update.to.flatMap((contactId) => deliveredAt(history, update.pageId, contactId) ?? []);
+      const sent = decidersAmong(record, update.to).flatMap(
+        (contactId) => deliveredAt(history, update.pageId, contactId) ?? [],
+      );
       const ready = effectiveOf(history, update.pageId, "state").findLast(({ to }) => to === "Ready");
       return ready !== undefined && ready.at >= toRequest.at && sent.some((at) => at >= ready.at);
     });

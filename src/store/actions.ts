@@ -25,8 +25,8 @@ const parse = (row: SqlRow): StoredAction => ({
 });
 
 /**
- * Adds an action in its first state. One that is there already stays as it is, because an action is done once; only one
- * that was cancelled before anything was tried may be wanted again.
+ * Adds an action in its first state. One that is there already is done once: only while nothing has been tried does it
+ * follow what is wanted now, and may be wanted again after it was cancelled.
  */
 export const addAction = (
   database: Database,
@@ -38,9 +38,11 @@ export const addAction = (
   database.exec(
     `INSERT INTO actions (key, project_id, subject, rule, payload, state, caused_at, closes_at, not_before, updated_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (key) DO UPDATE SET
-       state = excluded.state, payload = excluded.payload, not_before = excluded.not_before, updated_at = excluded.updated_at
-     WHERE actions.state = 'cancelled' AND actions.attempted = 0`,
+     ON CONFLICT (key) DO UPDATE SET payload = excluded.payload,
+       state = CASE actions.state WHEN 'cancelled' THEN excluded.state ELSE actions.state END,
+       not_before = CASE actions.state WHEN 'cancelled' THEN excluded.not_before ELSE actions.not_before END,
+       updated_at = CASE actions.state WHEN 'cancelled' THEN excluded.updated_at ELSE actions.updated_at END
+     WHERE actions.state IN ('cancelled', 'pending') AND actions.attempted = 0`,
     action.key,
     projectId,
     action.subject,
@@ -64,19 +66,25 @@ export const actionsOf = (database: Database, projectId: string): PastAction[] =
       result: row.result as string | null,
     }));
 
-/** Cancels the pending actions of a project that no rule wants any more (design §1). */
+/**
+ * Cancels the actions of a project that no rule wants any more (design §1): pending ones, and letters whose attempts all
+ * certainly failed. True where it was such a letter: another one may have waited for it.
+ */
 export const cancelUnwanted = (
   database: Database,
   projectId: string,
   wanted: ReadonlySet<string>,
   now: number,
-): void => {
-  for (const row of database.exec(
-    "SELECT key FROM actions WHERE project_id = ? AND state = 'pending'",
-    projectId,
-  )) {
-    if (!wanted.has(String(row.key))) setActionState(database, String(row.key), "cancelled", now);
-  }
+): boolean => {
+  const unwanted = database
+    .exec(
+      `SELECT key, state FROM actions WHERE project_id = ? AND (state = 'pending' OR (state = 'running'
+         AND key IN (SELECT action_key FROM letters WHERE sending = 0 AND unclear = 0)))`,
+      projectId,
+    )
+    .filter((row) => !wanted.has(String(row.key)));
+  for (const { key } of unwanted) setActionState(database, String(key), "cancelled", now);
+  return unwanted.some(({ state }) => state === "running");
 };
 
 export const nextAction = (database: Database, now: number): StoredAction | null => {
@@ -135,6 +143,24 @@ export const retryAction = (
     key,
   );
 };
+
+/** An action that is not done, with its times (UTC ms). `error` is the code of its last failure. */
+export type OpenAction = StoredAction & {
+  readonly causedAt: number;
+  readonly closesAt: number | null;
+  readonly notBefore: number;
+  readonly error: string | null;
+};
+
+/** Every action that is not done, cancelled ones too, in the order of their causes. */
+export const actionsNotDone = (database: Database): OpenAction[] =>
+  database.exec("SELECT * FROM actions WHERE state <> 'done' ORDER BY caused_at, key").map((row) => ({
+    ...parse(row),
+    causedAt: Number(row.caused_at),
+    closesAt: row.closes_at as number | null,
+    notBefore: Number(row.not_before),
+    error: row.error === "" ? null : (row.error as string | null),
+  }));
 
 export const actionCounts = (database: Database): Readonly<Record<string, number>> =>
   Object.fromEntries(

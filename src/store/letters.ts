@@ -38,6 +38,12 @@ export const findLetter = (database: Database, actionKey: string): StoredLetter 
   return row ? parse(row) : null;
 };
 
+/** The address that a link went to; null where no letter holds it. */
+export const linkSentTo = (database: Database, linkId: string): string | null => {
+  const row = database.exec("SELECT to_address FROM letters WHERE link_id = ?", linkId)[0];
+  return row ? String(row.to_address) : null;
+};
+
 export const freezeLetter = (database: Database, letter: FrozenLetter, now: number): void => {
   database.exec(
     `INSERT INTO letters (action_key, message_id, mail_date, from_address, to_address, subject, text, html,

@@ -1,4 +1,4 @@
-import type { Database, NewId, SqlRow } from "../ports.ts";
+import type { Database, SqlRow } from "../ports.ts";
 import type { LinkPurpose } from "../types/loop.ts";
 
 /** A client link as stored; its token is derived from this row and a secret. Times are UTC ms. */
@@ -12,6 +12,8 @@ export type StoredLink = {
   readonly covers: string;
   readonly expiresAt: number;
   readonly revokedAt: number | null;
+  /** The secret that signs it, so that its token outlives the first secret's replacement; null until it is signed first. */
+  readonly keyId: string | null;
 };
 
 /** How long a link that decides something is good for (reliability §4). */
@@ -26,21 +28,23 @@ const parse = (row: SqlRow): StoredLink => ({
   covers: String(row.covers),
   expiresAt: Number(row.expires_at),
   revokedAt: row.revoked_at as number | null,
+  keyId: row.key_id as string | null,
 });
 
-export type NewLink = Pick<StoredLink, "purpose" | "pageId" | "contactId" | "projectId" | "covers"> & {
+export type NewLink = Pick<
+  StoredLink,
+  "linkId" | "purpose" | "pageId" | "contactId" | "projectId" | "covers"
+> & {
   /** When the link goes out; it is good for seven days from then. */
   readonly now: number;
-  readonly newId: NewId;
 };
 
-/** Makes a link to one contact about one version of a page, and returns its id. */
-export const createLink = (database: Database, link: NewLink): string => {
-  const linkId = link.newId();
+/** Stores a link to one contact about one version of a page, in place of one of the same id that has not gone out. */
+export const putLink = (database: Database, link: NewLink): void => {
   database.exec(
-    `INSERT INTO links (link_id, purpose, page_id, contact_id, project_id, covers, expires_at, created_at)
+    `INSERT OR REPLACE INTO links (link_id, purpose, page_id, contact_id, project_id, covers, expires_at, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    linkId,
+    link.linkId,
     link.purpose,
     link.pageId,
     link.contactId,
@@ -49,12 +53,16 @@ export const createLink = (database: Database, link: NewLink): string => {
     link.now + lifetimeMs,
     link.now,
   );
-  return linkId;
 };
 
 export const findLink = (database: Database, linkId: string): StoredLink | null => {
   const row = database.exec("SELECT * FROM links WHERE link_id = ?", linkId)[0];
   return row ? parse(row) : null;
+};
+
+/** Keeps which secret signs a link. */
+export const keepLinkKey = (database: Database, linkId: string, keyId: string): void => {
+  database.exec("UPDATE links SET key_id = ? WHERE link_id = ?", keyId, linkId);
 };
 
 /** Ends a link before its time. */

@@ -115,4 +115,6 @@ export const migrations: readonly (readonly string[])[] = [
       sending INTEGER NOT NULL DEFAULT 0, unclear INTEGER NOT NULL DEFAULT 0, sent_at INTEGER
     ) STRICT`,
   ],
+  // Which secret signs a link: its token stays the same while secrets are replaced.
+  ["ALTER TABLE links ADD COLUMN key_id TEXT"],
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { databases } from "../../notion-templates/databases.ts";
 import { linesOf, linkTo } from "../../src/content/letter-view.ts";
 import { markdown } from "../../src/content/markdown.ts";
@@ -145,6 +146,49 @@ North Agency`);
   });
 });
 
+describe("days that are over", () => {
+  const past = {
+    ...{ pageId: "m", name: "Integration", clientVisible: true, signOff: "Requested" as const },
+    ...{ status: "In review" as const, target: day("2026-03-10"), feedbackBy: day("2026-03-12") },
+  };
+  const summaryOf = (milestone: object) => {
+    const record = aRecord({
+      project: live,
+      milestones: [aMilestone("Plan milestone", { ...past, ...milestone })],
+    });
+    return textOf(updateOf(decideAt(record, happened([]), fridayMorning), "Weekly summary"));
+  };
+
+  it("are no days by which a client is asked for something, nor by which we promise it", () => {
+    const text = summaryOf({});
+    expect(text).toContain("- Your sign-off for **Integration**\n");
+    expect(text).toContain("- Try **Integration** and tell us what you think.\n");
+    expect(text).toContain("- **Integration**, was due Tuesday, 10 March 2026\n");
+    expect(text).toContain("- Finish **Integration**, which was due Tuesday, 10 March 2026.\n");
+  });
+
+  it("are over at the end of the client's day", () => {
+    const today = summaryOf({ target: day("2026-03-13"), feedbackBy: day("2026-03-13") });
+    expect(today).toContain("- Your sign-off for **Integration**, please by Friday, 13 March 2026\n");
+    expect(today).toContain("- Finish **Integration** by Friday, 13 March 2026.\n");
+  });
+
+  it("are not asked for in the letter about a milestone either", () => {
+    const done = { pageId: "m", property: "status", from: "In review", to: "Done", at: march(13, 9) };
+    const milestones = [aMilestone("Plan milestone", { ...past, status: "Done" })];
+    const decision = decideAt(aRecord({ project: live, milestones }), happened([done]), fridayMorning);
+    expect(textOf(updateOf(decision, "Milestone complete"))).toContain("Tell us soon");
+  });
+});
+
+it("a milestone that the client does not see is not named among the decisions either", () => {
+  const hidden = aMilestone("Plan milestone", { pageId: "m", name: "CANARY", signOff: "Requested" });
+  const decision = decideAt(aRecord({ project: live, milestones: [hidden] }), happened([]), fridayMorning);
+  const text = textOf(updateOf(decision, "Weekly summary"));
+  expect(text).not.toContain("CANARY");
+  expect(text).toContain("- No decision is needed from you.");
+});
+
 describe("the milestone letter", () => {
   it("says what works, where to try it, and by when feedback is needed", () => {
     const middle = inTheMiddle();
@@ -179,8 +223,6 @@ Please test it and let us know:
 3. What would make it easier to use?
 
 We need your feedback by **Tuesday, 17 March 2026**, so that we can adjust before we move on to Integration.
-
-Are we good to go on? Please approve it, or ask for changes, with the button below this letter.
 
 Best,
 Dana
@@ -286,6 +328,14 @@ Dana
 North Agency`);
   });
 
+  it("never says that nothing has changed beside a change that was agreed before Milepost looked", () => {
+    const changeRequests = [aChangeRequest({ number: "ACME-CR-1", status: "Applied" })];
+    const record = aRecord({ project: { ...live, stage: "Handover" }, changeRequests });
+    const text = textOf(updateOf(decideAt(record, happened([entered]), march(12, 11)), "Handover"));
+    expect(text).toContain("### Change log\n- ACME-CR-1 Leads from WhatsApp, approved\n");
+    expect(text).not.toContain("Nothing has changed");
+  });
+
   it("says what is not there", () => {
     const record = aRecord({ project: { ...live, stage: "Handover" } });
     const text = textOf(updateOf(decideAt(record, happened([entered]), march(12, 11)), "Handover"));
@@ -346,6 +396,8 @@ North Agency`);
   });
 });
 
+const named = z.strictObject({ name: z.string() });
+
 describe("what people wrote", () => {
   const hostile = [
     ...[
@@ -365,7 +417,8 @@ describe("what people wrote", () => {
   ];
 
   it.each(hostile)("stays text: %j", (name) => {
-    const { markdown: text } = renderLetter({ subject: "", body: "- {{name}}\n\n**{{name}}**" }, { name });
+    const letter = { subject: "", body: "- {{name}}\n\n**{{name}}**", view: named };
+    const { markdown: text } = renderLetter(letter, { name });
     const shown = markdown.parse(text, {}).flatMap(({ children }) => children ?? []);
     const types = new Set(shown.map(({ type }) => type));
     expect(
@@ -379,7 +432,7 @@ describe("what people wrote", () => {
 
   it("stays one line in a subject, as it is", () => {
     const { subject } = renderLetter(
-      { subject: "{{name}}", body: "" },
+      { subject: "{{name}}", body: "", view: named },
       { name: "A & *B*\r\nBcc: x@y.example" },
     );
     expect(subject).toBe("A & *B* Bcc: x@y.example");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { linkPlaceholder, mailBody, withLink } from "../../src/content/mail-body.ts";
+import { mailBody, withLink } from "../../src/content/mail-body.ts";
 
 const body = (markdown: string, changes: Partial<Parameters<typeof mailBody>[0]> = {}) =>
   mailBody({
@@ -121,28 +121,41 @@ describe("hostile texts", () => {
   }, 20_000);
 });
 
+const link = { purpose: "sign-off", linkId: "0b9f9f7c-5a2b" } as const;
+
 describe("the client's link", () => {
+  const address = "https://milepost.example/l/v1.k.a&b";
+
   test("stands in text and HTML only when the letter is sent, wherever the button is", () => {
-    const stored = body("Please look.", { link: "sign-off" });
-    const address = "https://milepost.example/l/v1.k.a&b";
-    const sent = withLink(stored, address);
-    expect(stored.html).toContain(`href="${linkPlaceholder}"`);
-    expect(sent.text).toContain(`Review and sign off:\n${address}\n`);
+    const stored = body("Please look.", { link });
+    const sent = withLink(stored, link.linkId, address);
+    expect(stored.html).toContain(`href="https://client-link.invalid/${link.linkId}"`);
+    expect(sent.text).toContain(`Are we good to go on?\n\nReview and sign off:\n${address}\n`);
     expect(sent.html).toContain('href="https://milepost.example/l/v1.k.a&amp;b"');
-    expect(sent.text + sent.html).not.toContain(linkPlaceholder);
+    expect(sent.text + sent.html).not.toContain("client-link.invalid");
   });
 
-  test("cannot be moved into a text by who writes the placeholder there", () => {
-    expect(withLink(body(`Look: ${linkPlaceholder}`), "https://token.example/").text).not.toContain(
-      "token.example",
-    );
+  test("is not asked for in a letter that has none", () => {
+    const { text, html } = body("Please look.");
+    expect(text + html).not.toMatch(/Are we good to go on|sign off/);
+  });
+
+  test.each([
+    "https://client-link.invalid/",
+    "https://client-link\\.invalid/",
+    "[x](https://evil.example/?https://client-link\\.invalid/)",
+    "https://client-link.https://client-link.invalid/invalid/",
+  ])("is not put where whoever wrote %s into the text wants it", (text) => {
+    const sent = withLink(body(`Look: ${text}`, { link }), link.linkId, address);
+    expect(sent.text.split(address)).toHaveLength(2);
+    expect(sent.html.split("/l/v1.k.")).toHaveLength(2);
   });
 });
 
 test("the button can be read in every colour that an office may choose", () => {
   const shown = (colour: string) =>
     /border-radius:6px;background:(#\w+);color:(#\w+)/.exec(
-      body("x", { link: "sign-off", office: { name: "N", colour } }).html,
+      body("x", { link, office: { name: "N", colour } }).html,
     );
   expect(shown("#ffe600")?.slice(1)).toEqual(["#ffe600", "#1b1b1b"]);
   expect(shown("#036")?.slice(1)).toEqual(["#003366", "#ffffff"]);

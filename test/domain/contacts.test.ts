@@ -29,6 +29,11 @@ describe("who gets a letter", () => {
     ).toEqual(["a"]);
     expect(namesFor()).toEqual([]);
   });
+
+  it("is never somebody who chose other letters, only because there is no primary contact", () => {
+    expect(namesFor(contact("survey", { receives: ["Survey"] }), contact("b", {}))).toEqual(["b"]);
+    expect(namesFor(contact("survey", { receives: ["Survey"] }))).toEqual([]);
+  });
 });
 
 describe("a contact's address", () => {

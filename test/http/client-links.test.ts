@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { databases } from "../../notion-templates/databases.ts";
 import { coverOf } from "../../src/domain/workflow.ts";
 import { signLink } from "../../src/links/sign.ts";
-import { createLink, findLink } from "../../src/store/links.ts";
+import { freezeLetter } from "../../src/store/letters.ts";
+import { findLink, putLink } from "../../src/store/links.ts";
 import { addRow, cellsOf, dataSources, edit } from "../support/rows.ts";
 import { createWorld, publicUrl, type World } from "../support/world.ts";
 
@@ -34,7 +35,7 @@ beforeEach(async () => {
   });
   await world.pass(2 * minutes);
   milestone = await addRow(dana, sources, "milestones", {
-    ...{ Name: "Core build", Project: project, Deliverable: content.deliverable },
+    ...{ Name: "Core build", "Client visible": "yes", Project: project, Deliverable: content.deliverable },
     ...{ "What works now": content.whatWorksNow, Demo: content.demo },
   });
   await world.pass(2 * minutes);
@@ -44,7 +45,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const newLink = async (covers = coverOf(databases.milestones, "signOff", content) ?? ""): Promise<string> => {
-  const newId = () => crypto.randomUUID();
+  const linkId = crypto.randomUUID();
   const terms = {
     purpose: "sign-off",
     pageId: milestone,
@@ -52,7 +53,7 @@ const newLink = async (covers = coverOf(databases.milestones, "signOff", content
     projectId: project,
     covers,
   } as const;
-  const linkId = createLink(world.store, { ...terms, now: world.clock.now(), newId });
+  putLink(world.store, { ...terms, linkId, now: world.clock.now() });
   const link = findLink(world.store, linkId);
   if (!link) throw new Error("no link");
   return `/l/${await signLink(secrets, link)}`;
@@ -60,7 +61,10 @@ const newLink = async (covers = coverOf(databases.milestones, "signOff", content
 
 const get = (path: string, init: RequestInit = {}) => world.service().app.request(path, init);
 const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
-  get(path, { method: "POST", body: new URLSearchParams(fields).toString(), headers });
+  get(path, {
+    ...{ method: "POST", body: new URLSearchParams(fields).toString() },
+    headers: { origin: publicUrl, ...headers },
+  });
 const approval = { choice: "approve", name: "Cleo Marsh" };
 
 const contents = (): string =>
@@ -151,6 +155,11 @@ test("a form of another site is refused", async () => {
   const path = await newLink();
   expect((await post(path, approval, { origin: "https://evil.example" })).status).toBe(403);
   expect((await post(path, approval, { origin: "null" })).status).toBe(403);
+  const body = new URLSearchParams(approval).toString();
+  const nameless = await get(path, { method: "POST", body });
+  expect(nameless.status).toBe(403);
+  expect(await nameless.text()).toContain("open the link from your mail again");
+  expect(world.store.exec("SELECT * FROM answers")).toEqual([]);
   expect((await post(path, approval, { origin: publicUrl })).status).toBe(303);
 });
 
@@ -178,6 +187,51 @@ test("a contact in the trash decides nothing any more", async () => {
   world.workspace.control.trash(contact);
   await world.pass(3 * minutes);
   expect((await post(path, approval)).status).toBe(404);
+});
+
+test("a contact who left the project neither reads nor decides any more", async () => {
+  const path = await newLink();
+  await edit(dana(), "projects", project, { Contacts: "" });
+  await world.pass(3 * minutes);
+  expect((await get(path)).status).toBe(404);
+  expect((await post(path, approval)).status).toBe(404);
+  expect(world.store.exec("SELECT * FROM answers")).toEqual([]);
+});
+
+test("a link that went to a wrong address is worth nothing there once the address is corrected", async () => {
+  const path = await newLink();
+  const letter = { messageId: "<a@b>", mailDate: 1, from: "f", subject: "s", text: "t", html: "h" } as const;
+  const [row] = world.store.exec("SELECT link_id FROM links");
+  const sentTo = { ...letter, actionKey: "k", references: "r", linkId: String(row?.link_id) };
+  freezeLetter(world.store, { ...sentTo, to: "cleo@acme.example" }, 1);
+  expect((await get(path)).status).toBe(200);
+  await edit(dana(), "contacts", contact, { Email: "cleo.marsh@acme.example" });
+  await world.pass(3 * minutes);
+  expect((await get(path)).status).toBe(404);
+  expect((await post(path, approval)).status).toBe(404);
+});
+
+test("a milestone that is no longer Client visible shows nothing of itself, answered or not", async () => {
+  const path = await newLink();
+  await edit(dana(), "milestones", milestone, { "Client visible": "" });
+  await world.pass(3 * minutes);
+  const hidden = await get(path);
+  expect(hidden.status).toBe(409);
+  expect(await hidden.text()).not.toContain("It scores leads");
+  expect((await post(path, approval)).status).toBe(409);
+});
+
+test("the day and time of an answer are those of the client's clock", async () => {
+  const path = await newLink();
+  expect((await post(path, approval)).status).toBe(303);
+  expect(await (await get(path)).text()).toMatch(
+    /by Cleo Marsh on Tuesday, 24 November 2026, 10:\d\d \(Europe\/Berlin\)/,
+  );
+  await edit(dana(), "contacts", contact, {
+    ...{ "Time zone": "Asia/Tokyo", Role: { multi_select: [{ name: "Primary" }] } },
+  });
+  await world.pass(3 * minutes);
+  expect(await (await get(path)).text()).toMatch(/2026, 18:\d\d \(Asia\/Tokyo\)/);
 });
 
 test("a sign-off that the team has withdrawn asks nothing", async () => {

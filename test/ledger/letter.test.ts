@@ -1,6 +1,5 @@
 import PostalMime from "postal-mime";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { linkPlaceholder } from "../../src/content/mail-body.ts";
 import { findLetter } from "../../src/store/letters.ts";
 import { createLedgerWorld, type LedgerWorld, type Prepared } from "../support/ledger.ts";
 import { addRow, edit } from "../support/rows.ts";
@@ -57,7 +56,7 @@ describe("a letter", () => {
     expect(email.text).toContain("- Leads reach the CRM");
     expect(email.text).toContain("http://milepost.test/l/token-of-");
     const stored = findLetter(ledger.world.store, key);
-    expect(stored?.text).toContain(linkPlaceholder);
+    expect(stored?.text).toContain(`https://client-link.invalid/${stored?.linkId}`);
     expect(`${stored?.text}${stored?.html}`).not.toContain("token-of");
   });
 
@@ -196,6 +195,66 @@ describe("a letter that may have arrived", () => {
   });
 });
 
+test("a server that is silent after the final dot holds up one letter, not each in turn", async () => {
+  let sent = 0;
+  const send = async () => {
+    sent += 1;
+    return { kind: "unknown", code: "dot_ETIMEDOUT" } as const;
+  };
+  const context = { ...ledger.context(), mail: { mailer: { send }, from: "letters@north.example" } };
+  const keys = [
+    wantLetter(await ledger.prepare({ email: "one@acme.example" })),
+    wantLetter(await ledger.prepare({ email: "two@acme.example" })),
+  ];
+  for (const key of keys) await ledger.step(key, context);
+  expect(sent).toBe(1);
+  expect(ledger.problemCodes()).toEqual(["mail_channel_down"]);
+});
+
+describe("the link of a letter that waits for the morning", () => {
+  const overNight = 8 * 60 * minute;
+  const withMilestone = async () => {
+    const prepared = await ledger.prepare({ zone: "America/Los_Angeles" });
+    const milestone = await addRow(dana(), ledger.sources, "milestones", {
+      ...{ Name: "Soft launch", Project: prepared.projectId, Deliverable: "A bot" },
+    });
+    const key = wantLetter(prepared, { milestone });
+    expect(await ledger.step(key, ledger.context())).toBe("pending");
+    return { key, milestone, ...prepared };
+  };
+  const links = () => ledger.world.store.exec("SELECT covers, expires_at FROM links");
+
+  test("asks about what the milestone says when it leaves, and is good for seven days from then", async () => {
+    const { key, milestone } = await withMilestone();
+    await edit(dana(), "milestones", milestone, { Deliverable: "A better bot" });
+    await pass(overNight);
+    expect(await ledger.step(key, ledger.context())).toBe("done");
+    const [link, ...others] = links();
+    expect(others).toEqual([]);
+    expect(link?.covers).toContain("A better bot");
+    expect(link?.expires_at).toBe(ledger.world.clock.now() + 7 * 24 * 60 * minute);
+  });
+
+  test("ends with the old address, which may be a stranger's", async () => {
+    const { key, contactId } = await withMilestone();
+    await pass(overNight);
+    smtp.script({ rcpt: "450 later" });
+    await ledger.step(key, ledger.context());
+    await edit(dana(), "contacts", contactId, { Email: { email: "new@acme.example" } });
+    await pass(minute);
+    expect(await ledger.step(key, ledger.context())).toBe("dead");
+    expect(ledger.world.store.exec("SELECT revoked_at FROM links")[0]?.revoked_at).not.toBeNull();
+  });
+
+  test("that cannot be signed any more leaves with no letter", async () => {
+    const { key } = await withMilestone();
+    await pass(overNight);
+    const context = { ...ledger.context(), linkFor: async () => null };
+    expect(await ledger.step(key, context)).toBe("dead");
+    expect(smtp.connections()).toBe(0);
+  });
+});
+
 describe("nothing is sent", () => {
   test.each([
     ["", "mail_address_missing"],
@@ -237,6 +296,42 @@ describe("nothing is sent", () => {
     const key = wantLetter(prepared);
     await change(prepared);
     expect(await ledger.step(key, ledger.context())).toBe("cancelled");
+    expect(smtp.connections()).toBe(0);
+  });
+
+  test.each([
+    ["was taken out of To", ({ updateId }: Prepared) => edit(dana(), "updates", updateId, { To: "" })],
+    [
+      "is not the project's any more",
+      ({ projectId }: Prepared) => edit(dana(), "projects", projectId, { Contacts: "" }),
+    ],
+    [
+      "is in another project's letter now",
+      async ({ updateId }: Prepared) => {
+        const other = await ledger.prepare();
+        await edit(dana(), "updates", updateId, { Project: other.projectId });
+      },
+    ],
+  ])("after a failed try to a contact who %s", async (_what, change) => {
+    const prepared = await ledger.prepare();
+    const key = wantLetter(prepared);
+    smtp.script({ rcpt: "450 later" });
+    expect(await ledger.step(key, ledger.context())).toBe("running");
+    smtp.script({});
+    await change(prepared);
+    await pass(minute);
+    expect(await ledger.step(key, ledger.context())).toBe("cancelled");
+    expect(smtp.messages).toEqual([]);
+  });
+
+  test("while Client letters is missing in Notion and might say Off", async () => {
+    const keys = [wantLetter(await ledger.prepare()), wantLetter(await ledger.prepare())];
+    const [first = "", second = ""] = keys;
+    const properties = { "Client letters": null };
+    await dana().dataSources.update({ data_source_id: ledger.sources.projects, properties });
+    expect(await ledger.step(first, ledger.context())).toBe("cancelled");
+    await ledger.world.pass(15 * minute);
+    expect(await ledger.step(second, ledger.context())).toBe("pending");
     expect(smtp.connections()).toBe(0);
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readToken, signLink, termsOf } from "../../src/links/sign.ts";
+import { firstKey, readToken, signLink as sign, termsOf } from "../../src/links/sign.ts";
 import type { StoredLink } from "../../src/store/links.ts";
 
 const secret = "a secret of thirty-two bytes or so";
@@ -13,7 +13,10 @@ const link: StoredLink = {
   covers: '[["deliverable","A bot"]]',
   expiresAt: Date.UTC(2026, 11, 1),
   revokedAt: null,
+  keyId: null,
 };
+
+const signLink = async (...given: Parameters<typeof sign>): Promise<string> => (await sign(...given)) ?? "";
 
 test("a link's token is the same on every attempt and names the link it was made for", async () => {
   const token = await signLink([secret], link);
@@ -65,4 +68,12 @@ test("a link that is about something else has other terms", async () => {
   ]) {
     expect(await termsOf({ ...link, ...changed })).not.toBe(terms);
   }
+});
+
+test("a link that was signed before the secret was replaced keeps its token until the old secret is gone", async () => {
+  const kept = { ...link, keyId: await firstKey([secret]) };
+  const before = await signLink([secret], kept);
+  expect(await signLink([other, secret], kept)).toBe(before);
+  expect(await signLink([other, secret], link)).not.toBe(before);
+  expect(await sign([other], kept)).toBeNull();
 });

@@ -1,6 +1,7 @@
 import PostalMime from "postal-mime";
 import { SMTPServer } from "smtp-server";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { outcomeOf } from "../../src/mail/outcome.ts";
 import { createMailer } from "../../src/mail/smtp.ts";
 import type { Mail } from "../../src/ports.ts";
 import { type ScriptedSmtp, type SmtpStep, startScriptedSmtp } from "../support/smtp-server.ts";
@@ -97,6 +98,13 @@ describe("what became of an attempt that the server ended", () => {
     smtp.script({ auth });
     const smtpUrl = smtp.url.replace("//", "//north:secret@");
     expect(await createMailer({ smtpUrl }).send(mail())).toEqual({ kind, code });
+  });
+
+  test("by saying nothing is a matter of the channel, or each letter in turn would hold everything up", () => {
+    const silence = { code: "ETIMEDOUT" };
+    expect(outcomeOf("login", silence)).toEqual({ kind: "channel", code: "login_ETIMEDOUT" });
+    expect(outcomeOf("envelope", silence)).toEqual({ kind: "channel", code: "envelope_ETIMEDOUT" });
+    expect(outcomeOf("dot", silence)).toEqual({ kind: "unknown", code: "dot_ETIMEDOUT" });
   });
 
   test("is a matter of the channel where nobody listens or the name is unknown", async () => {

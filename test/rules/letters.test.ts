@@ -48,8 +48,15 @@ describe("an update that is Ready", () => {
   });
 
   it("leaves only if Milepost wrote it", () => {
-    expect(decided({ update: { milepostKey: "" } })).toEqual({ letters: [], values: {} });
-    expect(decided({ update: { milepostKey: "reply|x" } })).toEqual({ letters: [], values: {} });
+    for (const milepostKey of ["", "reply|x"]) {
+      const { letters, values } = decided({ update: { milepostKey } });
+      expect(letters).toEqual([]);
+      expect(values.state).toBe("Held");
+      expect(values.heldBecause).toContain("Milepost did not write this page");
+    }
+    const given = { update: { milepostKey: "" } };
+    expect(decided({ ...given, project: { clientLetters: "Off" } }).values).toEqual({});
+    expect(decided({ ...given, transitions: [] }).values).toEqual({});
   });
 
   it("waits while its State is not yet known as a change", () => {
@@ -60,18 +67,30 @@ describe("an update that is Ready", () => {
     expect(decided({ update: { kind: "Confirmation" } }).letters[0]?.payload.atOnce).toBe(true);
   });
 
+  it("carries the sign-off link for the primary contact alone, for everyone where none of its readers is", () => {
+    const linked = (contacts: readonly Contact[]) =>
+      decided({
+        ...{ contacts, update: { kind: "Milestone complete", milestone: ["m"] } },
+        milestones: [
+          aMilestone("Plan milestone", { pageId: "m", signOff: "To request", clientVisible: true }),
+        ],
+      }).letters.flatMap(({ payload }) => (payload.link === null ? [] : [payload.contactId]));
+    expect(linked(both)).toEqual(["a"]);
+    expect(linked(both.map((contact) => ({ ...contact, role: ["Technical"] })))).toEqual(["a", "b"]);
+  });
+
   it("carries the sign-off link if its milestone asks for one", () => {
     const linkWith = (signOff: Milestone["signOff"], kind: Update["kind"] = "Milestone complete") =>
       decided({
         update: { kind, milestone: ["m"] },
-        milestones: [aMilestone("Plan milestone", { pageId: "m", signOff })],
+        milestones: [aMilestone("Plan milestone", { pageId: "m", signOff, clientVisible: true })],
       }).letters[0]?.payload.link;
     const link = { purpose: "sign-off", pageId: "m" };
     expect([linkWith("To request"), linkWith("Requested")]).toEqual([link, link]);
     expect([linkWith("Not needed"), linkWith("Approved"), linkWith("Outdated")]).toEqual([null, null, null]);
     expect(linkWith("To request", "Weekly summary")).toBeNull();
     expect(
-      decided({ update: { kind: "Milestone complete", milestone: ["other"] } }).letters[0]?.payload.link,
+      decided({ update: { kind: "Milestone complete", milestone: [] } }).letters[0]?.payload.link,
     ).toBeNull();
   });
 
@@ -175,6 +194,95 @@ describe("an update that cannot leave is held and says why", () => {
     const actions = [past("a", "done"), past("b", "done")];
     expect(decided({ update: { state: "Held" }, actions }).values.state).toBe("Sent");
     expect(decided({ update: { state: "Held" }, actions: [past("a", "done")] }).values).toEqual({});
+  });
+});
+
+describe("what is not so any more is not told", () => {
+  const visible = { pageId: "m", clientVisible: true } as const;
+  const reopened = aMilestone("Plan milestone", { ...visible, status: "In progress" });
+  const again = aMilestone("Plan milestone", { ...visible, status: "Done" });
+  const change = (to: string, at: number): Partial<Transition> => ({
+    ...{ pageId: "m", property: "status", version: 2, from: "Done", to, at },
+  });
+  const stage = (to: string, at: number): Partial<Transition> => ({
+    ...{ pageId: "project", property: "stage", version: 2, to, at },
+  });
+  const complete = { kind: "Milestone complete", milestone: ["m"] } as const;
+  const [before, after] = [march(13, 9, 30), march(13, 10, 10)];
+
+  it.each<[string, Given]>([
+    [
+      "a milestone that was reopened in the evening, before its letter left",
+      { update: complete, milestones: [reopened], transitions: [ready, change("In progress", after)] },
+    ],
+    [
+      "a milestone that was reopened and done anew, which gets a letter of its own",
+      { update: complete, milestones: [again], transitions: [ready, change("Done", after)] },
+    ],
+    ["a milestone that was put into the trash", { update: complete, milestones: [] }],
+    [
+      "a handover whose project went back to Deployment",
+      {
+        ...{ update: { kind: "Handover" }, project: { stage: "Deployment" } },
+        transitions: [ready, stage("Deployment", after)],
+      },
+    ],
+    [
+      "the week of a project that was cancelled over night",
+      { project: { stage: "Cancelled" }, transitions: [ready, stage("Cancelled", after)] },
+    ],
+  ])("%s", (_what, given) => {
+    const { letters, values } = decided(given);
+    expect(letters).toEqual([]);
+    expect(values).toMatchObject({
+      ...{ state: "Held", heldBecause: expect.stringContaining("not so any more") },
+    });
+  });
+
+  it("a milestone that the client is not to see never leaves, whenever it was hidden", () => {
+    const hidden = { ...again, clientVisible: false };
+    const { letters, values } = decided({ update: complete, milestones: [hidden] });
+    expect(letters).toEqual([]);
+    expect(values.heldBecause).toContain("not Client visible");
+  });
+
+  it("but what the team knew when it chose Ready leaves", () => {
+    const given = { update: complete, milestones: [reopened] };
+    expect(keysOf({ ...given, transitions: [ready, change("In progress", before)] })).toHaveLength(2);
+    const cancelled = { stage: "Cancelled" } as const;
+    expect(keysOf({ project: cancelled, transitions: [ready, stage("Cancelled", before)] })).toHaveLength(2);
+  });
+
+  it("a letter that was reopened while it was a draft does not start by itself", () => {
+    const written: PastAction = { key: "update|m|status#1", state: "done", at: march(13, 10) };
+    const given = {
+      ...{ update: { ...complete, state: "Draft", milepostKey: written.key } as const },
+      ...{ project: { ...live, clientLetters: "Automatic" } as const, actions: [written] },
+    };
+    const values = (milestone: Milestone, ...transitions: Partial<Transition>[]) =>
+      decided({ ...given, milestones: [milestone], transitions }).values;
+    expect(values(again)).toEqual({ state: "Ready" });
+    expect(values(reopened, change("In progress", after))).toEqual({});
+    expect(values(again, change("Done", after))).toEqual({});
+  });
+});
+
+describe("while the record cannot be read whole", () => {
+  const incomplete = (project: Partial<Project>, heldBecause = "") => {
+    const updates = [anUpdate({ state: "Ready", to: ["a"], heldBecause })];
+    const whole = aRecord({ project: { ...live, ...project }, updates, contacts: both });
+    const record = { ...whole, complete: false, gaps: ["Risks is not loaded"] };
+    return decideAt(record, happened([ready]), march(13, 10, 30));
+  };
+
+  it("an update that is Ready says why it waits, stays Ready, and nothing leaves", () => {
+    const decision = incomplete({});
+    expect(decision.actions).toEqual([]);
+    expect(valuesOf(decision, "update")).toEqual({
+      heldBecause:
+        "It waits and leaves by itself once Milepost can read the whole project again: Risks is not loaded.",
+    });
+    expect(incomplete({ clientLetters: "Off" }).values).toEqual([]);
   });
 });
 

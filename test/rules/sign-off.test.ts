@@ -133,6 +133,21 @@ describe("an answer", () => {
   });
 });
 
+describe("a question is Outdated, so that the team asks again instead of waiting for ever", () => {
+  const requested = signOff({ version: 2, from: "To request", to: "Requested", covers: cover });
+  const values = (milestone: Partial<Milestone>, transition = requested) =>
+    decided({ milestone: { signOff: "Requested", ...milestone }, transitions: [transition] }).values;
+
+  it("when what was asked about has changed: the client's link does not work any more", () => {
+    expect(values({ deliverable: "Another diagram" })).toEqual({ signOff: "Outdated" });
+    expect(values({ name: "Renamed" })).toEqual({});
+  });
+
+  it("only where it is known what was asked about", () => {
+    expect(values({ deliverable: "Another diagram" }, { ...requested, covers: null })).toEqual({});
+  });
+});
+
 describe("an approval is Outdated", () => {
   const given = { transitions: [approved], answers: [answer] };
 

@@ -6,6 +6,7 @@ import { type ScriptedSmtp, startScriptedSmtp } from "../support/smtp-server.ts"
 import { createWorld, type World } from "../support/world.ts";
 
 const minute = 60_000;
+const hour = 60 * minute;
 /** Friday, 27 November 2026, 08:20 in Berlin; summaries are due at nine. */
 const fridayMorning = Date.parse("2026-11-27T07:20:00Z");
 const people = ["Dana Reyes", "Pablo Ortiz", "Diego Santos", "Quinn Abbott", "Clara Voss"] as const;
@@ -80,4 +81,17 @@ test("fifty projects of before get no letter for what was there, and a fifty-fir
   const after = await updateRows(dana, sources);
   expect(after.map(({ cells }) => cells.Project)).toEqual([late.project, old]);
   expect(smtp.messages.map(({ to }) => to.join())).toEqual(["cleo@acme.example", "client0@acme.example"]);
+
+  // The Friday after it is one of the live projects: the fifty-first gets its own week's summary, once.
+  const before = smtp.messages.length;
+  await world.clock.advance(Date.parse("2026-12-04T07:55:00Z") - world.clock.now());
+  await world.pass(hour);
+  const summaries = await Promise.all(smtp.messages.slice(before).map(({ bytes }) => readMail(bytes)));
+  const its = summaries.filter(({ subject }) => subject.includes("The fifty-first"));
+  expect(its.map(({ to, subject }) => [to.join(), subject])).toEqual([
+    ["cleo@acme.example", "The fifty-first – Week 49 summary"],
+  ]);
+  // The others have theirs, but for those that are on hold, cancelled or complete.
+  expect(new Set(summaries.map(({ subject }) => subject)).size).toBe(summaries.length);
+  expect(summaries).toHaveLength(1 + 7 * people.length);
 });

@@ -1,6 +1,7 @@
 import type { Client } from "@notionhq/client";
 import PostalMime from "postal-mime";
 import { addRow, type Cells, cellsOf, type DataSources } from "./rows.ts";
+import { publicUrl } from "./world.ts";
 
 export const sender = "Fernhill <letters@agency.example>";
 
@@ -66,10 +67,13 @@ export const updateRows = async (client: Client, { updates }: DataSources): Prom
   return Promise.all(results.map(async ({ id }) => ({ id, cells: await cellsOf(client, id) })));
 };
 
-/** What a client's browser sends. */
-export const formOf = (fields: Readonly<Record<string, string>>): RequestInit => ({
+/** What a client's browser sends from a page of `origin`. */
+export const formOf = (
+  fields: Readonly<Record<string, string>>,
+  origin: string = publicUrl,
+): RequestInit => ({
   method: "POST",
   redirect: "manual",
-  headers: { "content-type": "application/x-www-form-urlencoded" },
+  headers: { "content-type": "application/x-www-form-urlencoded", origin },
   body: new URLSearchParams(fields).toString(),
 });

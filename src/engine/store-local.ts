@@ -1,0 +1,48 @@
+import { coverOf } from "../domain/workflow.ts";
+import { addJournal, addTransition } from "../store/history.ts";
+import { type MirrorPage, savePage } from "../store/pages.ts";
+import type { BoundDatabase } from "../sync/context.ts";
+import { outgoingLevel, pendingWrites } from "../sync/merge-page.ts";
+import { relationsOf, toDomain, toRow } from "../sync/row.ts";
+import type { Actor, Evidence } from "../types/loop.ts";
+import type { Value } from "../types/values.ts";
+import type { EngineContext } from "./context.ts";
+
+/** A value that a rule or a client sets; `at` is UTC ms. */
+export type LocalChange = {
+  readonly property: string;
+  readonly to: Value;
+  readonly at: number;
+  readonly kind: "decided" | "accepted";
+  readonly by: Actor;
+  readonly rule: string | null;
+  readonly evidence: Evidence;
+};
+
+/**
+ * Sets the local value of a property; the merge and the write protocol alone carry it to Notion. A workflow column that
+ * moves is a transition like any other, and true is returned. Runs inside a transaction.
+ */
+export const storeLocal = (
+  { database }: EngineContext,
+  { template, binding }: BoundDatabase,
+  page: MirrorPage,
+  { property, to, at, kind, by, rule, evidence }: LocalChange,
+): boolean => {
+  const { pageId } = page;
+  const from = page.local[property] ?? null;
+  const after = { ...page, local: { ...page.local, [property]: to } };
+  const level = outgoingLevel(template, pendingWrites(template, after, page.remote ?? page.base));
+  const isVerdict = template.properties[property]?.owner === "gate";
+  const writeAfter = isVerdict ? at : Math.max(page.writeAfter, at);
+  savePage(database, { ...after, outgoing: level, writeAfter }, relationsOf(template, after.local));
+  addJournal(database, { pageId, property, kind, from, to, actor: by, rule }, at);
+  if (!isVerdict) return false;
+  addTransition(database, {
+    ...{ pageId, property, outcome: "accepted", at, by, evidence, findings: [] },
+    from: toDomain(template, binding, property, from) as string | null,
+    to: toDomain(template, binding, property, to) as string | null,
+    covers: coverOf(template, property, toRow(template, binding, after)),
+  });
+  return true;
+};
