@@ -3,10 +3,11 @@ import { parseArgs } from "node:util";
 import { readEnvironment } from "../src/config.ts";
 import { MilepostError } from "../src/types/errors.ts";
 import type { Command, Flags } from "./commands/command.ts";
+import { plan } from "./commands/plan.ts";
 import { setup } from "./commands/setup.ts";
 import { status } from "./commands/status.ts";
 
-const commands: Readonly<Record<string, Command>> = { setup, status };
+const commands: Readonly<Record<string, Command>> = { setup, plan, status };
 
 const usage = (): string =>
   [

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { WorkspaceSettings } from "./config.ts";
 import type { EngineContext } from "./engine/context.ts";
+import { plan } from "./engine/plan.ts";
 import { tick } from "./engine/tick.ts";
 import { createApp } from "./http/app.ts";
 import type { MailChannel } from "./ledger/context.ts";
@@ -19,6 +20,7 @@ import { migrate } from "./store/migrate.ts";
 import { setupStore, throttleStore } from "./store/setup-store.ts";
 import { nextPlanned } from "./store/wake.ts";
 import type { SetupStore } from "./types/bindings.ts";
+import type { Plan } from "./types/plan.ts";
 
 /** What one workspace is served with, whatever the runtime. */
 export type ServiceOptions = {
@@ -71,6 +73,8 @@ export type Service = {
   readonly round: () => Promise<number | null>;
   /** When something falls due next apart from polling (UTC ms); null where nothing does. */
   readonly nextPlanned: () => number | null;
+  /** What a round would do now (design §1). Decides in `ports.database` itself: for a service composed over a copy. */
+  readonly plan: () => Plan;
   /** Sets the workspace up without serving it; `wait` resolves at the given time (UTC ms). */
   readonly setUp: (wait: (until: number) => Promise<void>) => Promise<Provisioned>;
 };
@@ -105,7 +109,7 @@ export const compose = (options: ServiceOptions, ports: Ports): Service => {
     lastRound,
   });
   const planned = (): number | null => nextPlanned(database, ports.clock.now());
-  return { app, round, nextPlanned: planned, setUp: (wait) => setUp(setup, wait) };
+  return { app, round, nextPlanned: planned, plan: () => plan(context), setUp: (wait) => setUp(setup, wait) };
 };
 
 const engineContext = (

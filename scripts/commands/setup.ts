@@ -25,7 +25,12 @@ const wait = (until: number): Promise<void> =>
 const provisionIn = (settings: WorkspaceSettings, database: Database): Promise<Provisioned> => {
   const log = createLog({ level: settings.logLevel, clock, write: (line) => console.error(line) });
   const ports = { database, clock, fetch, log, newId: randomUUID, random: Math.random };
-  return compose(serviceOptions(settings), { ...ports, probe: () => {}, wake: () => {} }).setUp(wait);
+  return compose(serviceOptions(settings), {
+    ...ports,
+    probe: () => {},
+    wake: () => {},
+    nextTurn: async () => {},
+  }).setUp(wait);
 };
 
 const confirmed = async (yes: boolean): Promise<boolean> => {

@@ -25,3 +25,6 @@ export const rules: readonly Rule[] = [
   lettersRule,
   signOffRule,
 ];
+
+/** Says which rules decide; another text than a store has seen last makes every project be decided anew. */
+export const ruleVersions: string = rules.map(({ id, since }) => `${id}@${since}`).join(" ");

@@ -1,6 +1,6 @@
 import { databases } from "../../notion-templates/databases.ts";
 import type { EngineContext } from "../engine/context.ts";
-import { rules } from "../rules/rules.ts";
+import { ruleVersions } from "../rules/rules.ts";
 import { markAllRecords, unparkRecords } from "../store/dirty.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
 import { schedulePolls } from "../sync/poll.ts";
@@ -89,8 +89,7 @@ const isSetUp = ({ context, store }: SetupOptions): boolean => {
 
 /** A new version of the rules may want something else of every record; otherwise only parked ones are tried again. */
 const decideAnew = ({ database }: EngineContext): void => {
-  const versions = rules.map(({ id, since }) => `${id}@${since}`).join(" ");
-  if (getMeta(database, "rules") === versions) unparkRecords(database);
+  if (getMeta(database, "rules") === ruleVersions) unparkRecords(database);
   else markAllRecords(database);
-  setMeta(database, "rules", versions);
+  setMeta(database, "rules", ruleVersions);
 };

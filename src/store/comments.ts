@@ -57,6 +57,15 @@ export const nextComment = (database: Database, now: number): KeptComment | null
   return row ? parse(row) : null;
 };
 
+/** Every comment that Notion does not show as it should be, with the time of its next try (UTC ms). */
+export const commentsNotWritten = (database: Database): (KeptComment & { readonly notBefore: number })[] =>
+  database
+    .exec(
+      `SELECT c.* FROM comments c CROSS JOIN pages p ON p.page_id = c.page_id
+       WHERE c.written IS NOT c.wanted AND p.state = 'live' ORDER BY c.page_id, c.kind`,
+    )
+    .map((row) => ({ ...parse(row), notBefore: Number(row.not_before) }));
+
 export const noteCommentAttempt = (database: Database, comment: KeptComment): void => {
   database.exec(
     "UPDATE comments SET attempted = 1 WHERE page_id = ? AND kind = ?",

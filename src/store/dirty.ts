@@ -102,6 +102,16 @@ export const nextRecord = (database: Database, now: number): { projectId: string
   return row ? { projectId: String(row.project_id), dirty: Number(row.dirty) } : null;
 };
 
+/** Every project in the loop, and when the clock alone changes what its rules want (UTC ms). */
+export const allRecords = (
+  database: Database,
+): { projectId: string; wakeAt: number | null; parked: string | null }[] =>
+  database.exec("SELECT project_id, wake_at, parked FROM records ORDER BY project_id").map((row) => ({
+    projectId: String(row.project_id),
+    wakeAt: row.wake_at as number | null,
+    parked: row.parked as string | null,
+  }));
+
 /** Ends a record's mark, unless it was marked again since; keeps its next wake time. */
 export const settleRecord = (
   database: Database,

@@ -113,3 +113,18 @@ export const addJournal = (database: Database, entry: JournalEntry, now: number)
     entry.rule,
   );
 };
+
+/** What last set a property apart from Notion's value, and the rule where it was one; null where nothing is recorded. */
+export const lastReason = (
+  database: Database,
+  pageId: string,
+  property: string,
+): { readonly kind: JournalKind; readonly rule: string | null } | null => {
+  const row = database.exec(
+    `SELECT kind, rule FROM journal WHERE page_id = ? AND property = ?
+     AND kind IN ('decided', 'accepted', 'refused', 'drift') ORDER BY sequence DESC LIMIT 1`,
+    pageId,
+    property,
+  )[0];
+  return row ? { kind: String(row.kind) as JournalKind, rule: row.rule as string | null } : null;
+};

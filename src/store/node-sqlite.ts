@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import type { Database, SqlRow, SqlValue } from "../ports.ts";
+import { pathToFileURL } from "node:url";
+import type { Database, NewId, SqlRow, SqlValue } from "../ports.ts";
 import { checkParameters } from "./check-parameters.ts";
 
 /** How long a write waits for another process that holds the file (reliability F44). */
@@ -44,4 +46,33 @@ export const openNodeDatabase = (path: string): Database => {
     },
     close: () => sqlite.close(),
   };
+};
+
+/**
+ * A copy in memory of a file as it is now, which another process may be writing; the copy may be changed, the file and
+ * its folder stay as they are. Nothing of it is left behind, whatever ends the process.
+ */
+export const copyNodeDatabase = (path: string, newId: NewId): Database => {
+  const address = `file:/${newId()}?vfs=memdb`;
+  const copy = openNodeDatabase(address);
+  try {
+    const file = new DatabaseSync(readOnly(path), { readOnly: true, timeout: busyTimeoutMs });
+    try {
+      file.prepare("VACUUM INTO ?").run(address);
+    } finally {
+      file.close();
+    }
+    return copy;
+  } catch (error) {
+    copy.close();
+    throw error;
+  }
+};
+
+/** Without a log beside it nobody has the file open, and even a reader would make one; `immutable` reads without. */
+const readOnly = (path: string): string | URL => {
+  if (existsSync(`${path}-wal`)) return path;
+  const address = pathToFileURL(path);
+  address.searchParams.set("immutable", "1");
+  return address;
 };
