@@ -1,11 +1,14 @@
 import type { Clock, Log } from "../ports.ts";
 import { MilepostError, NotionError } from "../types/errors.ts";
 
-/** How long the loop rests after a round that failed as a whole, and at most between two rounds. */
-const restMs = { afterFailure: 10_000, atMost: 60_000 } as const;
+/**
+ * How long the loop rests after a round that failed as a whole, before one that something woke, and at most. What comes in
+ * a burst shares a round: a round for each would cost the webhooks of a storm as much again as their own commits.
+ */
+const restMs = { afterFailure: 10_000, beforeWoken: 50, atMost: 60_000 } as const;
 
 export type RunLoop = {
-  /** Runs a round as soon as the running one has ended. */
+  /** Runs a round at once, or 50 ms after the end of the last one. */
   wake(): void;
   /** Ends the loop; resolves when the running round has ended. */
   stop(): Promise<void>;
@@ -20,16 +23,27 @@ export type RunLoopOptions = {
 /** Runs rounds one after another, each when it is due or something woke the loop. Never two at a time. */
 export const runLoop = (options: RunLoopOptions): RunLoop => {
   const { clock } = options;
-  const state = { running: null as Promise<void> | null, again: false, stopped: false, cancel: () => {} };
+  const state = {
+    ...{ running: null as Promise<void> | null, again: false, stopped: false, cancel: () => {} },
+    ...{ planned: Number.POSITIVE_INFINITY, endedAt: Number.NEGATIVE_INFINITY },
+  };
   const schedule = (at: number): void => {
     state.cancel();
+    state.planned = at;
     const delay = Math.max(0, Math.min(at - clock.now(), restMs.atMost));
     state.cancel = clock.after(delay, start);
+  };
+  /** Also where the clock was set back since the last round. */
+  const wokenAt = (): number => {
+    const now = clock.now();
+    const rested = Math.min(state.endedAt, now) + restMs.beforeWoken;
+    return Math.max(now, rested);
   };
   const runOnce = async (): Promise<void> => {
     const due = await nextRound(options);
     state.running = null;
-    if (!state.stopped) schedule(state.again ? clock.now() : due);
+    state.endedAt = clock.now();
+    if (!state.stopped) schedule(state.again ? Math.min(due, wokenAt()) : due);
     state.again = false;
   };
   const start = (): void => {
@@ -38,7 +52,7 @@ export const runLoop = (options: RunLoopOptions): RunLoop => {
   };
   start();
   return {
-    wake: () => (state.running ? start() : schedule(clock.now())),
+    wake: () => (state.running ? start() : schedule(Math.min(state.planned, wokenAt()))),
     stop: async () => {
       state.stopped = true;
       state.cancel();

@@ -22,11 +22,12 @@ export type AppOptions = HealthOptions &
 /** Milepost's routes, mounted at `/` on Node and below the workspace's path on Workers. */
 export const createApp = (options: AppOptions): Hono => {
   const app = new Hono();
+  // Before the headers that protect pages: its answers have no body, no browser sees them, and every event pays for them.
+  app.route("/webhooks/notion", notionWebhook(options));
   // Not no-referrer: a browser then sends our own forms with the origin null.
   app.use(secureHeaders({ referrerPolicy: "same-origin" }));
   app.route("/health", health());
   app.route("/ready", readiness(options));
-  app.route("/webhooks/notion", notionWebhook(options));
   app.route("/l", clientLinks(options));
   if (options.apiTokens) app.use("*", bearerAuth({ token: [...options.apiTokens] }));
   app.route("/status", status(options));

@@ -3,8 +3,8 @@ import type { Database, NextTurn } from "../ports.ts";
 export type StoreByTurnOptions<T> = {
   readonly database: Database;
   readonly nextTurn: NextTurn;
-  /** Stores one item; runs within a transaction. */
-  readonly store: (item: T) => void;
+  /** Called at the beginning of every transaction; answers what stores one item in it. */
+  readonly begin: () => (item: T) => void;
   /** Called after every commit. */
   readonly stored: () => void;
 };
@@ -40,9 +40,10 @@ const storeTogether = <T>(options: StoreByTurnOptions<T>, batch: readonly Waitin
   let current = -1;
   try {
     options.database.transaction(() => {
+      const store = options.begin();
       for (const [index, { item }] of batch.entries()) {
         current = index;
-        options.store(item);
+        store(item);
       }
       current = -1;
     });

@@ -2,9 +2,9 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { Clock, Database, Log, NextTurn, VerifyWebhook } from "../ports.ts";
 import { markDirty } from "../store/dirty.ts";
-import { noteEvent } from "../store/inbox.ts";
+import { forgetEvents, noteEvent } from "../store/inbox.ts";
 import { countUp, getMeta, setMeta } from "../store/meta.ts";
-import { findPage } from "../store/pages.ts";
+import { isMirrored } from "../store/pages.ts";
 import type { Bindings } from "../types/bindings.ts";
 import { readLimited } from "./read-limited.ts";
 import { storeByTurn } from "./store-by-turn.ts";
@@ -50,7 +50,7 @@ export const notionWebhook = (options: WebhookOptions): Hono => {
   };
   const take = storeByTurn<Event>({
     ...{ database: options.database, nextTurn: options.nextTurn, stored: options.wake },
-    store: (received) => takeEvent(options, received),
+    begin: () => beginTaking(options),
   });
   const route = new Hono().post("/", async (c) => {
     const body = await readLimited(c.req.raw, bodyLimit);
@@ -77,35 +77,47 @@ const parseJson = (body: Uint8Array): unknown => {
 
 type Event = z.infer<typeof event>;
 
-/** The event's id, the mark, done. Duplicates and other workspaces' events are counted and dropped. */
-const takeEvent = (options: WebhookOptions, received: Event): void => {
+/** What holds for all events of one transaction. */
+type Intake = WebhookOptions & {
+  readonly now: number;
+  readonly workspaceId: string | null;
+  readonly botId: string | null;
+};
+
+const beginTaking = (options: WebhookOptions): ((received: Event) => void) => {
   const { database } = options;
   const now = options.clock.now();
-  const fate = fateOf(options, received, now);
+  const [workspaceId, botId] = [getMeta(database, "workspace_id"), getMeta(database, "bot_id")];
+  forgetEvents(database, now);
+  return (received) => takeEvent({ ...options, now, workspaceId, botId }, received);
+};
+
+/** The event's id, the mark, done. Duplicates and other workspaces' events are counted and dropped. */
+const takeEvent = (intake: Intake, received: Event): void => {
+  const { database, now } = intake;
+  const fate = fateOf(intake, received);
   countUp(database, `webhook_${fate}`);
   if (fate !== "accepted") return;
   const pageId = dashed(received.entity.id);
-  if (concerns(options, received, pageId)) {
-    const urgent = isUrgent(database, received);
+  if (concerns(intake, received, pageId)) {
+    const urgent = isUrgent(intake, received);
     markDirty(database, { pageId, urgent, author: authorOf(received) }, now);
-  } else if (asksForSchema(options, received, pageId)) {
+  } else if (asksForSchema(intake, received, pageId)) {
     setMeta(database, "schema_due", String(now));
   }
 };
 
 const fateOf = (
-  { database }: WebhookOptions,
+  { database, now, workspaceId }: Intake,
   received: Event,
-  now: number,
 ): "foreign" | "duplicate" | "accepted" => {
-  const ours = getMeta(database, "workspace_id");
-  if (ours !== null && dashed(received.workspace_id) !== ours) return "foreign";
+  if (workspaceId !== null && dashed(received.workspace_id) !== workspaceId) return "foreign";
   return noteEvent(database, dashed(received.id), now) ? "accepted" : "duplicate";
 };
 
 /** Whether the event is about a page that is mirrored or lies in one of our databases; its type does not matter. */
 const concerns = (options: WebhookOptions, received: Event, pageId: string): boolean => {
-  if (findPage(options.database, pageId) !== null) return true;
+  if (isMirrored(options.database, pageId)) return true;
   const source = received.data.parent?.data_source_id;
   return (
     received.entity.type === "page" && source !== undefined && sourcesOf(options).includes(dashed(source))
@@ -126,8 +138,7 @@ const sourcesOf = (options: WebhookOptions): string[] =>
   Object.values(options.bindings()).map((binding) => binding.dataSourceId);
 
 /** A change of the body alone asks for nothing at once, nor does an echo of our own write. It is read all the same. */
-const isUrgent = (database: Database, { type, authors }: Event): boolean => {
-  const botId = getMeta(database, "bot_id");
+const isUrgent = ({ botId }: Intake, { type, authors }: Event): boolean => {
   const echo = authors.length > 0 && authors.every((author) => dashed(author.id) === botId);
   return type.startsWith("page.") && type !== "page.content_updated" && !echo;
 };

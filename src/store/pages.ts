@@ -58,6 +58,10 @@ export const findPage = (database: Database, pageId: string): MirrorPage | null 
   return row ? parse(row) : null;
 };
 
+/** Whether a page is known, without its values being parsed. */
+export const isMirrored = (database: Database, pageId: string): boolean =>
+  database.exec("SELECT 1 FROM pages WHERE page_id = ?", pageId).length > 0;
+
 export const livePages = (database: Database, key: DatabaseKey): MirrorPage[] =>
   database
     .exec("SELECT * FROM pages WHERE database = ? AND state = 'live' ORDER BY created_time, page_id", key)

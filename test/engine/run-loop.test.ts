@@ -45,6 +45,33 @@ test("something new starts a round at once", async () => {
   expect(began).toEqual([0, 1_000]);
 });
 
+test("what comes in a burst shares a round, and puts off none that is planned", async () => {
+  const due = [null, start + 1_020, null];
+  const { began, round } = counting(() => due.shift() ?? null);
+  const loop = loopOf(round);
+  await clock.advance(1_000);
+  for (let time = 0; time < 10; time++) {
+    loop.wake();
+    await clock.advance(10);
+  }
+  await clock.advance(1_000);
+  expect(began).toEqual([0, 1_000, 1_020, 1_070, 1_120]);
+});
+
+test("something new is not kept waiting by a clock that was set back", async () => {
+  const { began, round } = counting(() => null);
+  let back = 0;
+  const loop = runLoop({
+    ...{ round, log: createLog({ level: "info", write: () => undefined, clock }) },
+    clock: { ...clock, now: () => clock.now() - back },
+  });
+  await clock.advance(1_000);
+  back = 60 * minute;
+  loop.wake();
+  await clock.advance(50);
+  expect(began).toEqual([0, 1_050]);
+});
+
 test("what comes up during a round is seen by one round more, never by two at a time", async () => {
   const ends: (() => void)[] = [];
   let [running, most, rounds] = [0, 0, 0];
