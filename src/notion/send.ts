@@ -32,8 +32,8 @@ export const createSenders = (options: SendOptions): ((lane: Lane) => Send) => {
   const { throttle, probe } = options;
   const clients = createClients(options);
   return (lane) => async (operation, run, answer) => {
-    probe(`notion.${operation}.before`);
     throttle.take(lane);
+    probe(`notion.${operation}.before`);
     try {
       return answer.parse(await run(clients[operation]));
     } catch (error) {
