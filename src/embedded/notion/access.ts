@@ -27,9 +27,11 @@ const lineage = (scope: Stores, record: ObjectRecord): ObjectRecord[] => {
   return line;
 };
 
-/** The bot sees what a person shared with it, and what lies below that. */
-export const isShared = (stores: Stores, record: ObjectRecord): boolean =>
-  lineage(stores, record).some((at) => at.shared);
+/** The bot sees what a person shared with it, and what lies below that unless access was taken away on the way down. */
+export const isShared = (stores: Stores, record: ObjectRecord): boolean => {
+  const decided = lineage(stores, record).find((at) => at.shared || at.isRestricted);
+  return decided?.shared ?? false;
+};
 
 /** People see the whole workspace; the bot what is shared with it (notion-api §8). */
 export const isVisible = (scope: Scope, record: ObjectRecord): boolean =>
@@ -60,7 +62,12 @@ const find = <K extends ObjectKind>(
 export const findPage = (scope: Scope, id: string): PageRecord => find(scope, "page", id);
 export const findDatabase = (scope: Scope, id: string): DatabaseRecord => find(scope, "database", id);
 export const findDataSource = (scope: Scope, id: string): DataSourceRecord => find(scope, "data_source", id);
-export const findView = (scope: Scope, id: string): ViewRecord => find(scope, "view", id);
+/** A deleted view does not come back, so it is not found either. */
+export const findView = (scope: Scope, id: string): ViewRecord => {
+  const view = find(scope, "view", id);
+  if (view.inTrash) throw notFound("view", id);
+  return view;
+};
 
 export const findBlock = (scope: Scope, id: string): BlockRecord => {
   const block = scope.blocks.get(id);
@@ -68,6 +75,10 @@ export const findBlock = (scope: Scope, id: string): BlockRecord => {
   if (!block || !holder || !isVisible(scope, holder)) throw notFound("block", id);
   return block;
 };
+
+/** A block in the trash itself or below one that is (assumed: Notion shows no example). */
+export const isBlockTrashed = (scope: Stores, block: BlockRecord | null | undefined): boolean =>
+  block ? block.inTrash || isBlockTrashed(scope, scope.blocks.get(block.parentId)) : false;
 
 export type BlockHolder = { page: PageRecord; block: BlockRecord | null };
 

@@ -2,7 +2,10 @@ import { type Context, Hono } from "hono";
 import { bearerAuth } from "hono/bearer-auth";
 import { z } from "zod";
 import type { AdjustableClock } from "../clock.ts";
-import type { Workspace } from "./workspace.ts";
+import { ApiError } from "./api/errors.ts";
+import type { ControlAction } from "./control-actions/action.ts";
+import { controlActions } from "./control-actions/table.ts";
+import type { Workspace, WorkspaceControl } from "./workspace.ts";
 
 /** What a test may jump over at once: a year, so that no mistyped number leaves the range of dates. */
 const longestJump = 366 * 24 * 60 * 60 * 1000;
@@ -11,11 +14,6 @@ const jumpSchema = z.union([
   z.strictObject({ advance_ms: z.number().int().min(0).max(longestJump) }),
   z.strictObject({ to: z.literal("next") }),
 ]);
-const subscriptionSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
-  verification_token: z.string().min(1),
-  event_types: z.array(z.string()).optional(),
-});
 const afterSchema = z.coerce.number().int().min(0).default(0);
 
 const parsed = async <T>(c: Context, schema: z.ZodType<T>): Promise<T | null> => {
@@ -30,7 +28,24 @@ const listing = (c: Context, list: (after: number) => unknown[]): Response => {
   return after.success ? c.json({ results: list(after.data) }) : refuse(c, "after: a whole number");
 };
 
-/** What Notion has no API for, over HTTP and with the control token: the clock, the journal, the requests, webhooks. */
+/** What the action refuses (an unknown id, person, property) is told; anything else is an error of the workspace. */
+const act = async (
+  c: Context,
+  control: WorkspaceControl,
+  { body, run }: ControlAction,
+): Promise<Response> => {
+  const input = body.safeParse(await c.req.json().catch(() => null));
+  if (!input.success) return c.json({ error: z.prettifyError(input.error) }, 400);
+  try {
+    return c.json(await run(control, input.data));
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof ApiError)
+      return c.json({ error: error.message }, 400);
+    throw error;
+  }
+};
+
+/** What Notion has no API for, over HTTP and with the control token: see `controlActions` for what can be done. */
 export const controlRoutes = ({
   workspace,
   clock,
@@ -57,14 +72,14 @@ export const controlRoutes = ({
     else clock.advance(jump.advance_ms);
     return c.json(state());
   });
-  routes.post("/webhooks", async (c) => {
-    const wanted = await parsed(c, subscriptionSchema);
-    if (!wanted) return refuse(c, '{"url", "verification_token"} and at most "event_types"');
-    const { url, verification_token: verificationToken, event_types: eventTypes } = wanted;
-    return c.json({
-      id: control.subscribe({ url, verificationToken, ...(eventTypes ? { eventTypes } : {}) }),
-    });
-  });
+  routes.get("/faults", (c) => c.json({ rules: control.faultRules() }));
+  routes.get("/webhooks", (c) =>
+    c.json({ results: control.subscriptions(), disturbance: control.webhookDisturbance() }),
+  );
+  routes.get("/automations", (c) => c.json({ results: control.automations() }));
+  for (const [name, row] of Object.entries(controlActions)) {
+    routes.post(`/${name}`, (c) => act(c, control, row));
+  }
   routes.all("/*", (c) => c.json({ error: "there is no such control route" }, 404));
   return routes;
 };

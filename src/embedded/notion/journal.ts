@@ -8,19 +8,32 @@ export type ChangeKind =
   | "page.content_updated"
   | "page.deleted"
   | "page.undeleted"
+  | "page.moved"
+  | "page.locked"
+  | "page.unlocked"
+  | "page.moved"
+  | "page.locked"
+  | "page.unlocked"
   | "database.created"
   | "database.deleted"
   | "database.undeleted"
+  | "database.moved"
   | "database.updated"
+  | "database.moved"
   | "data_source.created"
   | "data_source.updated"
   | "data_source.schema_updated"
   | "data_source.deleted"
   | "data_source.undeleted"
+  | "data_source.moved"
+  | "data_source.content_updated"
+  | "data_source.moved"
   | "comment.created"
   | "comment.updated"
   | "comment.deleted"
-  | "view.created";
+  | "view.created"
+  | "view.updated"
+  | "view.deleted";
 
 export type SchemaChange = { id: string; name: string | null; action: "created" | "updated" | "deleted" };
 
@@ -41,6 +54,10 @@ export type JournalEntry = {
   schema?: SchemaChange[];
   /** Content: the blocks that changed. */
   blocks?: string[];
+  /** A new view's type. */
+  viewType?: string;
+  /** What of a view changed: name, filter, sorts or configuration. */
+  fields?: string[];
   before?: Json;
   after?: Json;
 };

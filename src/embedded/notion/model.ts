@@ -4,7 +4,7 @@ export type Json = unknown;
 export type JsonObject = Record<string, Json>;
 
 export type Actor = { id: string; kind: "person" | "bot"; name: string };
-export type User = Actor & { email: string | null };
+export type User = Actor & { email: string | null; isGuest?: boolean };
 
 export type Annotations = {
   bold: boolean;
@@ -42,12 +42,17 @@ type RecordBase = {
   inTrash: boolean;
   /** A person gave the bot access to this object and what lies below it. */
   shared: boolean;
+  /** A person took that access away again, for this object and what lies below it. */
+  isRestricted?: boolean;
 };
 export type PageRecord = RecordBase & {
   kind: "page";
   icon: Json;
   cover: Json;
   isLocked: boolean;
+  isArchived?: boolean;
+  /** Set when the page is a template of its data source and not one of its rows. */
+  template?: { isDefault: boolean };
   /** Stored value by property id; what is absent is empty. A page outside a data source has only `title`. */
   values: Readonly<Record<string, Json>>;
 };
@@ -74,6 +79,8 @@ export type ViewRecord = RecordBase & {
   name: string;
   viewType: string;
   dataSourceId: string;
+  /** Its place among the tabs; the order of creation unless set. */
+  rank?: number;
   filter: Json;
   sorts: Json;
   quickFilters: Json;
@@ -91,6 +98,10 @@ export type PropertyConfig = {
   groups?: readonly OptionGroup[];
   /** Relation: where it points, and the property there that mirrors it (null for a one-way relation). */
   target?: { dataSourceId: string; twinId: string | null };
+  /** Formula: its text, with properties by id. */
+  expression?: string;
+  /** Rollup: the relation here, the property there, and what is made of its values. */
+  rollup?: { relationId: string; propertyId: string; function: string };
 };
 export type Property = {
   id: string;

@@ -11,6 +11,23 @@ const members = [
   { kind: "person", name: "Clara Voss", email: "clara.voss@agency.example" },
 ] as const;
 
+/** A guest has no access of its own to the workspace's lists of people (documented: reference/get-users). */
+export const addGuest = (
+  database: Database,
+  users: User[],
+  { id, name, email, token }: { id: string; name: string; email: string; token: string },
+): void => {
+  database.exec(
+    "INSERT INTO users (id, kind, name, email, token) VALUES (?, ?, ?, ?, ?)",
+    id,
+    "guest",
+    name,
+    email,
+    token,
+  );
+  users.push({ id, kind: "person", name, email, isGuest: true });
+};
+
 export type Account = User & { token: string };
 
 const tokenCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -37,5 +54,6 @@ export const loadAccounts = (database: Database, newId: NewId, random: Random): 
     name: String(row.name),
     email: row.email === null || row.email === undefined ? null : String(row.email),
     token: String(row.token),
+    ...(row.kind === "guest" ? { isGuest: true } : {}),
   }));
 };

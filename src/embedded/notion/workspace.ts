@@ -1,20 +1,25 @@
 import type { Clock, Database, Fetch, Log, NewId, Random } from "../../ports.ts";
 import { isShared } from "./access.ts";
 import { type Api, answer } from "./api/answer.ts";
+import { createFaultRules } from "./api/fault-rules.ts";
 import type { FaultHook } from "./api/faults.ts";
 import { createLimiter } from "./api/limiter.ts";
 import { createRequestLog } from "./api/request-log.ts";
+import { createBackground } from "./background.ts";
 import { createControl, type WorkspaceControl } from "./control.ts";
-import { createJournal } from "./journal.ts";
+import { createJournal, type JournalEntry } from "./journal.ts";
 import { type Account, loadAccounts, newToken } from "./people.ts";
+import { createHistory, type History } from "./query/read-index.ts";
 import type { Core } from "./scope.ts";
 import { textItem } from "./show/rich-text.ts";
 import { createBlockStore } from "./store/block-store.ts";
 import { createCommentStore } from "./store/comment-store.ts";
+import { createExpiringStore } from "./store/expiring-store.ts";
 import { createObjectStore } from "./store/object-store.ts";
+import { createSettingsStore } from "./store/settings.ts";
 import { createTables, storedValue } from "./store/tables.ts";
+import { createTemplateJobStore } from "./store/template-job-store.ts";
 import { collectEvents } from "./webhooks/collect.ts";
-import { createDeliveries } from "./webhooks/deliver.ts";
 
 export type { Fault } from "./api/faults.ts";
 export type { WorkspaceControl } from "./control.ts";
@@ -90,21 +95,35 @@ const createFetch =
     return answer(api, { method, headers, signal, url: new URL(request.url), text: await request.text() });
   };
 
-const createCore = (options: WorkspaceOptions, accounts: readonly Account[]): Core => {
+const createCore = (
+  options: WorkspaceOptions,
+  accounts: readonly Account[],
+  history: History,
+  onEntry: (entry: JournalEntry) => void,
+): Core => {
   const { database, clock, newId, random, log } = options;
   const workspace = { id: storedValue(database, "workspace_id", newId), name: workspaceName };
-  const objects = createObjectStore(database);
+  const { objects } = history;
   const blocks = createBlockStore(database);
-  const sees = (objectId: string): boolean => {
-    const record = objects.get(objectId);
-    return record !== undefined && isShared({ objects, blocks }, record);
+  const settings = createSettingsStore(database);
+  const hears = ({ kind, objectId, pageId }: JournalEntry): boolean => {
+    const record = objects.get(pageId ?? objectId);
+    const mayRead = !kind.startsWith("comment.") || settings.get().capabilities.includes("read_comments");
+    return mayRead && record !== undefined && isShared({ objects, blocks }, record);
   };
-  const sender = { workspace, integrationId: storedValue(database, "integration_id", newId), newId, sees };
+  const sender = { workspace, integrationId: storedValue(database, "integration_id", newId), newId, hears };
   return {
     objects,
+    index: history.index(0),
     blocks,
     comments: createCommentStore(database),
-    journal: createJournal(database, (entry) => collectEvents(database, sender, entry)),
+    expiring: createExpiringStore(database),
+    journal: createJournal(database, (entry) => {
+      collectEvents(database, sender, entry);
+      onEntry(entry);
+    }),
+    settings,
+    templateJobs: createTemplateJobStore(database),
     users: accounts.map(({ token: _token, ...user }) => user),
     workspace,
     clock,
@@ -114,38 +133,48 @@ const createCore = (options: WorkspaceOptions, accounts: readonly Account[]): Co
   };
 };
 
+const tokensOf = (database: Database, random: Random, accounts: readonly Account[]): Workspace["tokens"] => ({
+  bot: memberOf(accounts, "bot").token,
+  people: Object.fromEntries(
+    accounts.filter(({ kind }) => kind === "person").map(({ name, token }) => [name, token]),
+  ),
+  control: storedValue(database, "control_token", () => newToken(random)),
+});
+
 /** A Notion workspace on a SQLite database: opens what is stored there, or begins an empty one. */
 export const createWorkspace = (options: WorkspaceOptions): Workspace => {
-  const { database, clock, newId, random, log } = options;
+  const { database, clock, newId, random, log, fetch } = options;
   createTables(database);
   const accounts = loadAccounts(database, newId, random);
-  const core = createCore(options, accounts);
-  const bot = memberOf(accounts, "bot");
-  const ownerId = memberOf(accounts, "person").id;
-  const rootPageId = storedValue(database, "root_page_id", () => createRoot(core, ownerId));
-  const deliveries = createDeliveries({ database, clock, fetch: options.fetch, log });
-  deliveries.arm();
+  const history = createHistory(createObjectStore(database), clock);
+  const core = createCore(options, accounts, history, (entry) => background.automations.collect(entry));
+  const owner = memberOf(accounts, "person");
+  const rootPageId = storedValue(database, "root_page_id", () => createRoot(core, owner.id));
+  const outlet = { clock, log, fetch };
+  const background = createBackground({ core, database, random, outlet, owner });
+  background.arm();
   const byToken = new Map(accounts.map(({ token, id, kind, name }) => [token, { id, kind, name }]));
-  const people = accounts.filter((account) => account.kind === "person");
-  const requests = createRequestLog();
-  const limiter = createLimiter(database, options.plan, options.limitScale ?? 1);
   let hook: FaultHook | null = null;
   const setHook = (next: FaultHook | null): void => {
     hook = next;
   };
-  const actorOf = (token: string) => byToken.get(token);
+  const shared = { core, history, requests: createRequestLog(), faults: createFaultRules(random) };
   return {
-    fetch: createFetch({ core, limiter, requests, actorOf, hook: () => hook, onCommit: deliveries.arm }),
-    tokens: {
-      bot: bot.token,
-      people: Object.fromEntries(people.map(({ name, token }) => [name, token])),
-      control: storedValue(database, "control_token", () => newToken(random)),
-    },
+    fetch: createFetch({
+      ...shared,
+      limiter: createLimiter(database, options.plan, options.limitScale ?? 1),
+      actorOf: (token) => byToken.get(token),
+      hook: () => hook,
+      onCommit: background.arm,
+    }),
+    tokens: tokensOf(database, random, accounts),
     rootPageId,
-    botId: bot.id,
+    botId: memberOf(accounts, "bot").id,
     workspaceId: core.workspace.id,
-    people: people.map(({ id, name, email }) => ({ id, name, email: email ?? "" })),
-    control: createControl({ core, database, requests, deliveries, setHook }),
-    close: deliveries.stop,
+    people: accounts
+      .filter(({ kind }) => kind === "person")
+      .map(({ id, name, email }) => ({ id, name, email: email ?? "" })),
+    control: createControl({ ...shared, database, background, outlet, setHook }),
+    close: background.stop,
   };
 };

@@ -48,7 +48,10 @@ export const listRows = async (
   person: string,
   table: Table,
 ): Promise<readonly { id: string; title: string }[]> => {
-  const { results } = await api(person, "POST", `data_sources/${table.id}/query`, { page_size: 10 });
+  const { results } = await api(person, "POST", `data_sources/${table.id}/query`, {
+    page_size: 10,
+    sorts: [{ timestamp: "created_time", direction: "ascending" }],
+  });
   return (results as Row[]).map(({ id, properties }) => ({
     id,
     title: Object.values(properties)

@@ -1,18 +1,27 @@
-import type { Actor, JsonObject } from "../model.ts";
-import type { Core } from "../scope.ts";
-import { ApiError, internalError, invalidRequestUrl, unauthorized } from "./errors.ts";
+import type { Actor, Json, JsonObject } from "../model.ts";
+import type { History } from "../query/read-index.ts";
+import type { Core, Scope } from "../scope.ts";
+import { withinBlockLimit } from "../write/block-limit.ts";
+import { assertCapable, limitAnswer } from "./capabilities.ts";
+import { committedBy, cursorOf } from "./committed.ts";
+import { ApiError, internalError, invalidBeta, invalidRequestUrl, unauthorized } from "./errors.ts";
+import type { FaultRules } from "./fault-rules.ts";
 import { answerFault, type Fault, type FaultHook, faultStatus } from "./faults.ts";
+import { firstVersion, legacyAnswer, onlyDataSource } from "./legacy.ts";
 import type { Limiter } from "./limiter.ts";
+import type { Operation } from "./operation.ts";
 import { findOperation, type Route } from "./operations.ts";
 import { type RawRequest, readInput } from "./read-request.ts";
 import type { RequestEntry, RequestLog } from "./request-log.ts";
-import { downgradeAnswer, isAtLeast, versionOf } from "./versions.ts";
+import { downgradeAnswer, isAtLeast, type Version, versionOf } from "./versions.ts";
 
 export type Api = {
   core: Core;
+  history: History;
   limiter: Limiter;
   requests: RequestLog;
   actorOf(token: string): Actor | undefined;
+  faults: FaultRules;
   hook(): FaultHook | null;
   /** Called after a commit, when webhooks may have become due. */
   onCommit(): void;
@@ -43,17 +52,42 @@ const errorAnswer = (error: ApiError, requestId: string): Answer => {
   return { status: error.status, body: JSON.stringify(envelope), headers: { ...error.headers } };
 };
 
-const run = (api: Api, route: Route, request: RawRequest, actor: Actor): Answer => {
+/** Work that was only accepted is answered with its task and 202. Documented: SDK types. */
+const statusOf = ({ operation: { name } }: Route, result: Json): number =>
+  name !== "async_tasks.retrieve" && (result as JsonObject).object === "async_task" ? 202 : 200;
+
+type Input = ReturnType<typeof readInput>;
+
+const handled = (scope: Scope, operation: Operation, input: Input, version: Version): Json => {
+  if (version !== firstVersion) return operation.handle(scope, input);
+  if (input.params.database_id !== undefined) onlyDataSource(scope, input.params.database_id);
+  return legacyAnswer(scope, operation, operation.handle(scope, input));
+};
+
+const run = (api: Api, route: Route, request: RawRequest, actor: Actor, lagMs: number): Answer => {
   const version = versionOf(request.headers.get("notion-version"));
+  const beta = request.headers.get("notion-beta");
+  if (beta !== null) throw invalidBeta(beta);
   const { operation } = route;
-  if (operation.since && !isAtLeast(version, operation.since)) throw invalidRequestUrl();
+  const isTooOld = operation.since !== undefined && !isAtLeast(version, operation.since);
+  const isTooNew = operation.until !== undefined && version !== operation.until;
+  if (isTooOld || isTooNew) throw invalidRequestUrl();
   const now = api.core.clock.now();
+  const index = api.history.index(lagMs);
+  const { capabilities } = api.core.settings.get();
+  assertCapable(actor, operation, capabilities);
   const result = api.core.objects.transaction(() => {
     const input = readInput(operation, route.params, request, version);
-    return operation.handle({ ...api.core, actor, now }, input);
+    return withinBlockLimit(api.core, actor, () =>
+      handled({ ...api.core, index, actor, now }, operation, input, version),
+    );
   });
   api.onCommit();
-  return { status: 200, body: JSON.stringify(downgradeAnswer(version, result)), headers: {} };
+  return {
+    status: statusOf(route, result),
+    body: JSON.stringify(downgradeAnswer(version, limitAnswer(actor, result, capabilities))),
+    headers: {},
+  };
 };
 
 const refusal = (api: Api, error: unknown, entry: RequestEntry, requestId: string): Answer => {
@@ -73,10 +107,14 @@ const judge = (api: Api, route: Route | null, request: RawRequest, entry: Reques
   const actor = authenticated(api, request.headers);
   entry.actorId = actor.id;
   api.limiter.take(actor.id, route.operation.cost, api.core.clock.now());
-  const { status: _status, at: _at, cost: _cost, ...about } = entry;
-  const before = api.hook()?.before?.(about);
+  const { status: _status, at: _at, cost: _cost, fault: _fault, ...about } = entry;
+  const rule = api.faults.apply({ ...about, actor, cursor: cursorOf(request) });
+  entry.fault = rule?.name ?? null;
+  const before = api.hook()?.before?.(about) ?? rule?.before();
   if (before) return { answer: noAnswer, fault: before };
-  return { answer: run(api, route, request, actor), fault: api.hook()?.after?.(about) };
+  const given = run(api, route, request, actor, rule?.lagMs ?? 0);
+  const after = api.hook()?.after?.(about) ?? rule?.after(() => committedBy(route, given.body));
+  return { answer: given, fault: after ?? undefined };
 };
 
 const attempt = (

@@ -35,6 +35,10 @@ export const missingVersion = (): ApiError =>
     "Notion-Version header failed validation: Notion-Version header should be defined, instead was `undefined`.",
   );
 
+/** Assumed: notion-api §7 gives the code without its text. There are no betas here. */
+export const invalidBeta = (name: string): ApiError =>
+  new ApiError(400, "invalid_beta", `Notion-Beta header failed validation: unknown beta "${name}".`);
+
 export const unauthorized = (): ApiError => new ApiError(401, "unauthorized", "API token is invalid.");
 
 export const validationError = (message: string): ApiError => new ApiError(400, "validation_error", message);
@@ -49,10 +53,10 @@ export const notFound = (kind: string, id: string): ApiError =>
     `Could not find ${kind} with ID: ${id}. Make sure the relevant pages and databases are shared with your integration "Milepost".`,
   );
 
-export const rateLimited = (retryAfterSeconds: number): ApiError =>
+export const rateLimited = (retryAfterSeconds: number, reason: string): ApiError =>
   new ApiError(429, "rate_limited", "You have been rate limited. Please try again later.", {
     additionalData: {
-      rate_limit_reason: "public_api_request_rate_limit",
+      rate_limit_reason: reason,
       retry_after: String(retryAfterSeconds),
     },
     headers: { "retry-after": String(retryAfterSeconds) },

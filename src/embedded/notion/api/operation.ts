@@ -15,13 +15,30 @@ export type OperationRow<Q, B> = {
   cost: number;
   /** API version from which it exists. */
   since?: string;
+  /** The last API version that has it. */
+  until?: string;
+  /** Where it is documented; all are in the SDK. */
+  source: string;
   handle(scope: Scope, input: { params: Record<string, string>; query: Q; body: B }): Json;
 };
 export type Operation = OperationRow<unknown, unknown>;
 
 const nothing = z.strictObject({});
 
+/** Paths that came with data sources (documented: upgrade guide 2025-09-03). */
+const needsDataSources = /^\/(data_sources|views)\b/;
+
+const documentedBySdk = "documented: SDK 5.26, api-endpoints";
+
 /** Rows differ in their request types; the table holds them as one. A handler sees only what its own schemas parsed. */
 export const operation = <Q = Record<string, never>, B = Record<string, never>>(
   row: Pick<OperationRow<Q, B>, "name" | "method" | "path" | "handle"> & Partial<OperationRow<Q, B>>,
-): Operation => ({ query: nothing, body: nothing, cost: 1, ...row }) as unknown as Operation;
+): Operation =>
+  ({
+    query: nothing,
+    body: nothing,
+    cost: 1,
+    source: documentedBySdk,
+    ...(needsDataSources.test(row.path) ? { since: "2025-09-03" } : {}),
+    ...row,
+  }) as unknown as Operation;

@@ -1,26 +1,34 @@
 import { TrieRouter } from "hono/router/trie-router";
+import { asyncTaskOperations } from "../handlers/async-tasks.ts";
 import { blockOperations } from "../handlers/blocks.ts";
 import { commentOperations } from "../handlers/comments.ts";
+import { dataSourceOperations } from "../handlers/data-sources.ts";
 import { databaseOperations } from "../handlers/databases.ts";
 import { markdownOperations } from "../handlers/markdown.ts";
+import { pagePropertyOperations } from "../handlers/page-properties.ts";
 import { pageOperations } from "../handlers/pages.ts";
 import { queryOperations } from "../handlers/query.ts";
 import { searchOperations } from "../handlers/search.ts";
 import { userOperations } from "../handlers/users.ts";
+import { viewQueryOperations } from "../handlers/view-queries.ts";
 import { viewOperations } from "../handlers/views.ts";
 import type { Operation } from "./operation.ts";
 
 /** Everything the workspace answers. What is not here is refused and logged. */
-const operations: readonly Operation[] = [
+export const operations: readonly Operation[] = [
   ...userOperations,
   ...pageOperations,
+  ...pagePropertyOperations,
   ...markdownOperations,
   ...blockOperations,
   ...databaseOperations,
+  ...dataSourceOperations,
   ...queryOperations,
   ...commentOperations,
   ...searchOperations,
   ...viewOperations,
+  ...viewQueryOperations,
+  ...asyncTaskOperations,
 ];
 
 const router = new TrieRouter<Operation>();

@@ -9,10 +9,12 @@ export type RequestEntry = {
   /** 0 while no answer was sent: the connection was cut or never answered. */
   status: number;
   cost: number;
+  /** The fault on demand that spoiled it, if one did. */
+  fault: string | null;
 };
 
 export type RequestLog = {
-  open(entry: Omit<RequestEntry, "seq" | "status">): RequestEntry;
+  open(entry: Omit<RequestEntry, "seq" | "status" | "fault">): RequestEntry;
   after(seq: number): RequestEntry[];
 };
 
@@ -24,7 +26,7 @@ export const createRequestLog = (): RequestLog => {
   let seq = 0;
   return {
     open(given) {
-      const entry = { ...given, seq: ++seq, status: 0 };
+      const entry = { ...given, seq: ++seq, status: 0, fault: null };
       entries.push(entry);
       if (entries.length > kept) entries.shift();
       return entry;

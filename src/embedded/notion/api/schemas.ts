@@ -71,11 +71,13 @@ const richTextItemSchema = z.union([
 export const richTextSchema = z.array(richTextItemSchema).max(100);
 export type RichTextInput = z.infer<typeof richTextSchema>;
 
-const externalSchema = z.strictObject({
-  type: z.literal("external").optional(),
-  external: z.strictObject({ url: urlSchema }),
-});
-const emojiSchema = z.strictObject({ type: z.literal("emoji").optional(), emoji: z.string() });
+/** A request may leave `type` out; answers always carry it (documented: official OpenAPI document). */
+const externalSchema = z
+  .strictObject({ type: z.literal("external").optional(), external: z.strictObject({ url: urlSchema }) })
+  .transform(({ external }) => ({ type: "external" as const, external }));
+const emojiSchema = z
+  .strictObject({ type: z.literal("emoji").optional(), emoji: z.string() })
+  .transform(({ emoji }) => ({ type: "emoji" as const, emoji }));
 export const iconSchema = z.union([emojiSchema, externalSchema]);
 export const coverSchema = externalSchema;
 

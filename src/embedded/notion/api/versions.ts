@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../model.ts";
 import { missingVersion, validationError } from "./errors.ts";
 
 /** API versions that the workspace speaks, oldest first. */
-const versions = ["2025-09-03", "2026-03-11"] as const;
+const versions = ["2022-06-28", "2025-09-03", "2026-03-11"] as const;
 export type Version = (typeof versions)[number];
 
 /** The version that a request's header names; throws missing_version without one. */
@@ -21,7 +21,7 @@ const isObject = (value: Json): value is JsonObject =>
 
 /** A request body of any version in the words of 2026-03-11: `archived` is `in_trash`, `after` a position (notion-api §1). */
 export const upgradeBody = (version: Version, body: Json): Json => {
-  if (version !== "2025-09-03" || !isObject(body)) return body;
+  if (isAtLeast(version, "2026-03-11") || !isObject(body)) return body;
   const { archived, after, ...rest } = body;
   return {
     ...rest,
@@ -32,7 +32,7 @@ export const upgradeBody = (version: Version, body: Json): Json => {
 
 /** An answer in the words of the version asked for: `archived` stands beside every `in_trash` before 2026-03-11. */
 export const downgradeAnswer = (version: Version, answer: Json): Json => {
-  if (version !== "2025-09-03") return answer;
+  if (isAtLeast(version, "2026-03-11")) return answer;
   if (Array.isArray(answer)) return answer.map((item) => downgradeAnswer(version, item));
   if (!isObject(answer)) return answer;
   const entries = Object.entries(answer).map(([key, value]) => [key, downgradeAnswer(version, value)]);

@@ -1,14 +1,16 @@
 import { z } from "zod";
+import { notFound, validationError } from "../api/errors.ts";
 import type { RichTextInput } from "../api/schemas.ts";
 import { fixOne, parseAt, shouldBe } from "../api/validate.ts";
 import type { JsonObject } from "../model.ts";
 import { storedRichText } from "../show/rich-text.ts";
-import { type BlockType, blockTypes } from "./block-types.ts";
+import type { Below, BlockType } from "./block-type.ts";
+import { blockTypes } from "./block-types.ts";
 
-/** A block that is to be created, with those below it. */
-export type NewBlock = { type: string; data: JsonObject; children: NewBlock[] };
+/** A block that is to be created, with those below it. An `id` names one that is there already and is to move here. */
+export type NewBlock = { id?: string; type: string; data: JsonObject; children: NewBlock[] };
 
-/** Children below a block of the request go two levels deep (notion-api §4). */
+/** Children below a block of the request go two levels deep; a column list's columns are no level (documented: OpenAPI). */
 const maxDepth = 2;
 
 const blockSchema = z.looseObject({
@@ -16,6 +18,10 @@ const blockSchema = z.looseObject({
   type: z.string().optional(),
 });
 const childrenSchema = z.array(z.looseObject({})).max(100);
+
+/** Where a list of blocks stands: how deep, and what its parent takes. */
+type Place = { depth: number; below: Below; width?: unknown };
+const topPlace: Place = { depth: 0, below: "blocks" };
 
 const typeKeys = (block: JsonObject): string[] =>
   Object.keys(block).filter((key) => key !== "object" && key !== "type" && key !== "children");
@@ -29,46 +35,105 @@ export const storedContent = (row: BlockType, content: JsonObject): JsonObject =
     if (value === undefined) continue;
     if (!row.richText.includes(key)) stored[key] = value;
     else if (isItem(value)) stored[key] = (value as RichTextInput[]).map(storedRichText);
-    else stored[key] = key === "cells" ? [] : storedRichText(value as RichTextInput);
+    else if (key === "cells") stored[key] = (value as RichTextInput[]).map(() => []);
+    else stored[key] = storedRichText(value as RichTextInput);
   }
   return stored;
 };
 
-const parseBlock = (given: unknown, path: string, depth: number): NewBlock => {
-  const block = parseAt(blockSchema, given, path);
-  const [type = block.type ?? "", second] = typeKeys(block);
-  const row = blockTypes[type];
-  if (!row) {
-    if (type) throw shouldBe(`${path}.${type}`, "not present", block[type]);
-    const lines = Object.keys(blockTypes).map(
-      (name) => `${path}.${name} should be defined, instead was \`undefined\`.`,
+/** A file is an address on the web here; uploads are not there, so none can be named. */
+const assertFile = (content: JsonObject, path: string): void => {
+  const upload = content.file_upload as { id: string } | undefined;
+  if (upload) throw notFound("file_upload", upload.id);
+  if (!content.external) throw shouldBe(`${path}.external`, "defined", undefined);
+};
+
+const parseContent = (row: BlockType, content: JsonObject, path: string): JsonObject => {
+  const parsed = parseAt(row.content, content, path);
+  if ("caption" in row.defaults && !("url" in parsed) && !("language" in parsed)) assertFile(parsed, path);
+  return storedContent(row, row.complete?.(parsed) ?? parsed);
+};
+
+/** The one type of a block, checked against what may stand at its place. */
+const typeOf = (block: JsonObject, path: string, { below, depth }: Place): string => {
+  const given = block.type as string | undefined;
+  const [key = given ?? "", second] = typeKeys(block);
+  const wanted = given !== undefined && given in blockTypes ? given : key;
+  if (wanted !== "" && !(wanted in blockTypes)) throw shouldBe(`${path}.${key}`, "not present", block[key]);
+  if (wanted === "") {
+    const names = Object.keys(blockTypes);
+    throw fixOne(
+      path,
+      names.map((name) => `${path}.${name} should be defined, instead was \`undefined\`.`),
     );
-    throw fixOne(path, lines);
   }
+  if (wanted !== key) throw shouldBe(`${path}.${wanted}`, "defined", undefined);
   if (second) throw shouldBe(`${path}.${second}`, "not present", block[second]);
-  const { children: inside, ...content } = parseAt(z.looseObject({}), block[type], `${path}.${type}`);
-  // Notion reads children beside the type's key or inside it.
-  const children = inside ?? block.children;
-  const data = storedContent(row, parseAt(row.content, content, `${path}.${type}`) as JsonObject);
-  const childrenPath = `${path}.${type}.children`;
+  if (below === "rows" && key !== "table_row") throw shouldBe(`${path}.table_row`, "defined", undefined);
+  if (below === "columns" && key !== "column") throw shouldBe(`${path}.column`, "defined", undefined);
+  const isColumns = key === "column_list" || (key === "column" && below !== "columns");
+  if ((isColumns && depth > 0) || (key === "table" && depth >= maxDepth)) {
+    throw shouldBe(`${path}.${key}`, "not present", block[key]);
+  }
+  return key;
+};
+
+/** How few children a block of this kind may be created with. */
+const fewest: Readonly<Record<Below, number>> = { none: 0, blocks: 0, rows: 1, columns: 2 };
+
+const parseBelow = (
+  row: BlockType,
+  block: NewBlock,
+  children: unknown,
+  path: string,
+  depth: number,
+): void => {
   if (children === undefined) {
-    if (type === "table") throw shouldBe(childrenPath, "defined", undefined);
-    return { type, data, children: [] };
+    if (fewest[row.below] > 0) throw shouldBe(path, "defined", undefined);
+    return;
   }
-  if (!row.takesChildren || depth >= maxDepth) throw shouldBe(childrenPath, "not present", children);
-  const below = parseBlocks(children, childrenPath, depth + 1);
-  if (type === "table") assertRows(below, data.table_width, childrenPath);
-  return { type, data, children: below };
+  const isOwn = row.below === "rows" || row.below === "columns";
+  if (row.below === "none" || (depth >= maxDepth && !isOwn)) throw shouldBe(path, "not present", children);
+  // Columns stand where their list stands; what is in them lies one level deeper.
+  const inside = row.below === "columns" ? depth : depth + 1;
+  block.children = parseList(children, path, {
+    depth: inside,
+    below: row.below,
+    width: block.data.table_width,
+  });
+  const count = block.children.length;
+  if (count < fewest[row.below]) throw shouldBe(`${path}.length`, `≥ \`${fewest[row.below]}\``, count);
 };
 
-const assertRows = (rows: readonly NewBlock[], width: unknown, path: string): void => {
-  for (const [index, row] of rows.entries()) {
-    if (row.type !== "table_row") throw shouldBe(`${path}[${index}].table_row`, "defined", undefined);
-    const cells = (row.data.cells as unknown[]).length;
-    if (cells !== width) throw shouldBe(`${path}[${index}].table_row.cells.length`, `\`${width}\``, cells);
-  }
+const parseBlock = (given: unknown, path: string, place: Place): NewBlock => {
+  const block = parseAt(blockSchema, given, path);
+  const type = typeOf(block, path, place);
+  const row = blockTypes[type];
+  if (!row) throw shouldBe(`${path}.${type}`, "not present", block[type]);
+  const inPath = `${path}.${type}`;
+  const { children: inside, ...content } = parseAt(z.looseObject({}), block[type], inPath);
+  const made: NewBlock = { type, data: parseContent(row, content, inPath), children: [] };
+  if (place.below === "rows" && place.width !== undefined) assertWidth(made, place.width, inPath);
+  // Notion reads children beside the type's key or inside it.
+  parseBelow(row, made, inside ?? block.children, `${inPath}.children`, place.depth);
+  return made;
 };
 
-/** Validates `children` of a request; errors name the place below `path`. */
-export const parseBlocks = (given: unknown, path: string, depth = 0): NewBlock[] =>
-  parseAt(childrenSchema, given, path).map((block, index) => parseBlock(block, `${path}[${index}]`, depth));
+const assertWidth = (row: NewBlock, width: unknown, path: string): void => {
+  const cells = (row.data.cells as unknown[]).length;
+  if (cells !== width) throw shouldBe(`${path}.cells.length`, `\`${width}\``, cells);
+};
+
+const parseList = (given: unknown, path: string, place: Place): NewBlock[] =>
+  parseAt(childrenSchema, given, path).map((block, index) => parseBlock(block, `${path}[${index}]`, place));
+
+/** Validates `children` of a request that go below a block of this type (a page unless given); errors name the place below `path`. */
+export const parseBlocks = (
+  given: unknown,
+  path: string,
+  parent: { type: string; data: JsonObject } | null = null,
+): NewBlock[] => {
+  const below = parent ? (blockTypes[parent.type]?.below ?? "none") : "blocks";
+  if (below === "none") throw validationError("Block does not support children.");
+  return parseList(given, path, { ...topPlace, below, width: parent?.data.table_width });
+};

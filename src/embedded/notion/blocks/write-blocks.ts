@@ -1,4 +1,5 @@
 import type { BlockHolder } from "../access.ts";
+import { validationError } from "../api/errors.ts";
 import type { BlockRecord, JsonObject, PageRecord } from "../model.ts";
 import type { Scope } from "../scope.ts";
 import { placeOf } from "../write/pages.ts";
@@ -30,6 +31,18 @@ const insertOne = (
   return block;
 };
 
+/**
+ * A block of this page comes to stand here, with what lies below it. One of another page stays there: Markdown that
+ * names it is refused, because a page moves by its own operation (assumed).
+ */
+const moveHere = (scope: Scope, place: Place, rank: number, id: string): BlockRecord => {
+  const block = scope.blocks.get(id);
+  if (block?.pageId !== place.pageId) throw validationError(`Block with ID ${id} is not on this page.`);
+  const moved = { ...block, ...place, rank };
+  scope.blocks.update(moved);
+  return moved;
+};
+
 /** Inserts blocks and what lies below them after a sibling (null: at the start); answers the top ones. */
 export const insertBlocks = (
   scope: Scope,
@@ -39,6 +52,7 @@ export const insertBlocks = (
 ): BlockRecord[] => {
   const rank = scope.blocks.makeRoom(place.parentId, after, blocks.length);
   return blocks.map((block, index) => {
+    if (block.id !== undefined) return moveHere(scope, place, rank + index, block.id);
     const inserted = insertOne(scope, place, rank + index, scope.newId(), block.type, block.data);
     if (block.children.length > 0) {
       insertBlocks(scope, { parentId: inserted.id, pageId: place.pageId }, block.children, "end");

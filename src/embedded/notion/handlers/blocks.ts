@@ -1,6 +1,14 @@
 import { z } from "zod";
-import { assertEditable, findBlock, findBlockHolder, findPage, isTrashed } from "../access.ts";
-import { validationError } from "../api/errors.ts";
+import {
+  assertEditable,
+  type BlockHolder,
+  findBlock,
+  findBlockHolder,
+  findPage,
+  isBlockTrashed,
+  isTrashed,
+} from "../access.ts";
+import { notAllowed, notFound, validationError } from "../api/errors.ts";
 import { type Operation, operation } from "../api/operation.ts";
 import { idSchema, pagingShape } from "../api/schemas.ts";
 import { parseAt, shouldBe } from "../api/validate.ts";
@@ -39,11 +47,9 @@ const siblingBefore = (
 
 const append = (scope: Scope, id: string, input: AppendInput): JsonObject => {
   const holder = findBlockHolder(scope, id);
-  assertEditable((holder.block?.inTrash ?? false) || isTrashed(scope, holder.page));
-  const type = holder.block && blockTypes[holder.block.type];
-  if (type && !type.takesChildren) throw validationError("Block does not support children.");
+  assertEditable(isHolderTrashed(scope, holder));
   const place = placeIn(holder);
-  const blocks = parseBlocks(input.children, "body.children");
+  const blocks = parseBlocks(input.children, "body.children", holder.block);
   const added = insertBlocks(scope, place, blocks, siblingBefore(scope, place.parentId, input.position));
   if (added.length > 0)
     recordContentChange(
@@ -60,37 +66,65 @@ const append = (scope: Scope, id: string, input: AppendInput): JsonObject => {
 
 const updateSchema = z.looseObject({ in_trash: z.boolean().optional(), type: z.string().optional() });
 
-const setBlockTrashed = (scope: Scope, block: BlockRecord, inTrash: boolean): BlockRecord => {
-  const record = scope.objects.get(block.id);
+/** Blocks and pages go to the trash and come back the same way (documented: reference/delete-a-block). */
+const setBlockTrashed = (scope: Scope, id: string, inTrash: boolean): JsonObject => {
+  const { page, block } = findBlockHolder(scope, id);
+  const record = scope.objects.get(id);
+  if (record?.kind === "page" && record.shared && scope.actor.kind === "bot") throw notAllowed();
   if (record?.kind === "page" || record?.kind === "database") setTrashed(scope, record, inTrash);
-  else scope.blocks.update({ ...block, inTrash, editedAt: scope.now, editedBy: scope.actor.id });
-  recordContentChange(scope, findPage(scope, block.pageId), [block.id]);
-  return findBlock(scope, block.id);
+  else if (block) {
+    scope.blocks.update({ ...block, inTrash, editedAt: scope.now, editedBy: scope.actor.id });
+  }
+  if (block) recordContentChange(scope, findPage(scope, block.pageId), [id]);
+  return block ? showBlock(scope, findBlock(scope, id)) : showPageAsBlock(scope, findPage(scope, page.id));
 };
 
-const update = (
-  scope: Scope,
-  id: string,
-  { in_trash, type: _type, ...content }: z.infer<typeof updateSchema>,
-): JsonObject => {
-  let block = findBlock(scope, id);
-  if (in_trash === false && block.inTrash) block = setBlockTrashed(scope, block, false);
-  assertEditable(block.inTrash || isTrashed(scope, findPage(scope, block.pageId)));
-  const [key, second] = Object.keys(content);
-  if (key !== undefined) {
-    const row = blockTypes[block.type];
-    if (key !== block.type || !row)
-      throw validationError(`Expected block type ${block.type} in request body`);
-    if (second) throw shouldBe(`body.${second}`, "not present", content[second]);
-    const given = parseAt(row.content.partial(), content[key], `body.${key}`) as JsonObject;
-    // Defaults fill a new block; an update leaves what it does not name.
-    const data = { ...block.data, ...storedContent({ ...row, defaults: {} }, given) };
-    block = { ...block, data, editedAt: scope.now, editedBy: scope.actor.id };
-    scope.blocks.update(block);
-    recordContentChange(scope, findPage(scope, block.pageId), [block.id]);
+const isHolderTrashed = (scope: Scope, { page, block }: BlockHolder): boolean =>
+  isBlockTrashed(scope, block) || isTrashed(scope, page);
+
+/** What a change makes of a block's content; fields that it does not name stay. */
+const changedContent = (block: BlockRecord, key: string, value: unknown): JsonObject => {
+  const row = blockTypes[block.type];
+  if (key !== block.type || !row?.update) {
+    throw validationError(`Expected block type ${block.type} in request body`);
   }
-  return showBlock(scope, in_trash ? setBlockTrashed(scope, block, true) : block);
+  const given = parseAt(row.update, value, `body.${key}`);
+  const upload = given.file_upload as { id: string } | undefined;
+  if (upload) throw notFound("file_upload", upload.id);
+  const named = storedContent({ ...row, defaults: {} }, given);
+  const merged = block.type === "link_to_page" ? named : { ...block.data, ...named };
+  return row.complete?.(merged) ?? merged;
 };
+
+const assertRowFits = (scope: Scope, { type, parentId }: BlockRecord, { cells }: JsonObject): void => {
+  if (type !== "table_row") return;
+  const width = scope.blocks.get(parentId)?.data.table_width;
+  const count = (cells as unknown[]).length;
+  if (count !== width) throw shouldBe("body.table_row.cells.length", `\`${width}\``, count);
+};
+
+type UpdateInput = z.infer<typeof updateSchema>;
+
+const update = (scope: Scope, id: string, { in_trash, type: _type, ...content }: UpdateInput): JsonObject => {
+  if (in_trash === false && isHolderTrashed(scope, findBlockHolder(scope, id))) {
+    setBlockTrashed(scope, id, false);
+  }
+  const holder = findBlockHolder(scope, id);
+  assertEditable(isHolderTrashed(scope, holder));
+  const [key, second] = Object.keys(content);
+  if (second) throw shouldBe(`body.${second}`, "not present", content[second]);
+  if (key !== undefined) {
+    const block = findBlock(scope, id);
+    const data = changedContent(block, key, content[key]);
+    assertRowFits(scope, block, data);
+    scope.blocks.update({ ...block, data, editedAt: scope.now, editedBy: scope.actor.id });
+    recordContentChange(scope, findPage(scope, block.pageId), [id]);
+  }
+  return in_trash ? setBlockTrashed(scope, id, true) : showHolder(scope, findBlockHolder(scope, id));
+};
+
+const showHolder = (scope: Scope, { page, block }: BlockHolder): JsonObject =>
+  block ? showBlock(scope, block) : showPageAsBlock(scope, page);
 
 export const blockOperations: readonly Operation[] = [
   operation({
@@ -98,8 +132,7 @@ export const blockOperations: readonly Operation[] = [
     method: "GET",
     path: "/blocks/:block_id",
     handle(scope, { params: { block_id = "" } }) {
-      const holder = findBlockHolder(scope, block_id);
-      return holder.block ? showBlock(scope, holder.block) : showPageAsBlock(scope, holder.page);
+      return showHolder(scope, findBlockHolder(scope, block_id));
     },
   }),
   operation({
@@ -136,9 +169,8 @@ export const blockOperations: readonly Operation[] = [
     method: "DELETE",
     path: "/blocks/:block_id",
     handle(scope, { params: { block_id = "" } }) {
-      const block = findBlock(scope, block_id);
-      assertEditable(block.inTrash);
-      return showBlock(scope, setBlockTrashed(scope, block, true));
+      assertEditable(isHolderTrashed(scope, findBlockHolder(scope, block_id)));
+      return setBlockTrashed(scope, block_id, true);
     },
   }),
 ];

@@ -26,8 +26,12 @@ const createSchema = z.strictObject({
     .union([
       z.strictObject({ type: z.literal("integration") }),
       z.strictObject({ type: z.literal("user") }),
-      z.strictObject({ type: z.literal("custom"), custom: z.strictObject({ name: z.string() }) }),
+      z.strictObject({ type: z.literal("custom"), custom: z.strictObject({ name: z.string().min(1) }) }),
     ])
+    .optional(),
+  attachments: z
+    .array(z.strictObject({ file_upload_id: idSchema, type: z.literal("file_upload").optional() }))
+    .max(3)
     .optional(),
 });
 type CreateInput = z.infer<typeof createSchema>;
@@ -41,7 +45,9 @@ const textOf = ({ rich_text, markdown }: z.infer<typeof textSchema>): RichText =
 
 const displayName = (scope: Scope, given: CreateInput["display_name"]): CommentRecord["displayName"] => {
   if (given?.type === "custom") return { type: "custom", resolved_name: given.custom.name };
-  return { type: scope.actor.kind === "bot" ? "integration" : "user", resolved_name: scope.actor.name };
+  const own = scope.actor.kind === "bot" ? "integration" : "user";
+  // A bot that asks for its user's name has none of its own but the connection's (assumed).
+  return { type: given?.type ?? own, resolved_name: scope.actor.name };
 };
 
 type Target = Pick<CommentRecord, "discussionId" | "parent" | "pageId">;
@@ -74,7 +80,11 @@ const record = (scope: Scope, kind: ChangeKind, comment: CommentRecord): void =>
     after: plainText(comment.richText, scope),
   });
 
+/** A thread is on a page or on one of its blocks, and its answers where it began (documented: working-with-comments). */
 const create = (scope: Scope, input: CreateInput): JsonObject => {
+  // Uploads are not there, so no attachment can be found.
+  const [attachment] = input.attachments ?? [];
+  if (attachment) throw notFound("file_upload", attachment.file_upload_id);
   const target = targetOf(scope, input);
   const comment: CommentRecord = {
     id: scope.newId(),

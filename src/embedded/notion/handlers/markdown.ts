@@ -1,19 +1,24 @@
 import { z } from "zod";
-import { findPage } from "../access.ts";
+import { findBlockHolder, findPage } from "../access.ts";
 import { validationError } from "../api/errors.ts";
 import { type Operation, operation } from "../api/operation.ts";
-import { readContent, unknownBlocks, writeContent } from "../markdown/page-content.ts";
+import { shouldBe } from "../api/validate.ts";
+import type { MarkdownBlock } from "../markdown/markdown-block.ts";
+import { readBlock, readContent, unknownBlocks, writeContent } from "../markdown/page-content.ts";
 import { renderMarkdown } from "../markdown/render-markdown.ts";
-import type { JsonObject, PageRecord } from "../model.ts";
+import type { JsonObject } from "../model.ts";
 import type { Scope } from "../scope.ts";
+import { acceptTask } from "../tasks/async-tasks.ts";
 import { assertPageEditable } from "../write/pages.ts";
 
 /** The page's Markdown exists since this version (notion-api §1). */
 const since = "2026-03-11";
 
+const allowAsync = { allow_async: z.boolean().optional() };
 const mayDelete = { allow_deleting_content: z.boolean().optional() };
 const updateSchema = z.discriminatedUnion("type", [
   z.strictObject({
+    ...allowAsync,
     type: z.literal("update_content"),
     update_content: z.strictObject({
       ...mayDelete,
@@ -29,14 +34,21 @@ const updateSchema = z.discriminatedUnion("type", [
     }),
   }),
   z.strictObject({
+    ...allowAsync,
     type: z.literal("replace_content"),
     replace_content: z.strictObject({ ...mayDelete, new_str: z.string() }),
   }),
   z.strictObject({
+    ...allowAsync,
     type: z.literal("insert_content"),
-    insert_content: z.strictObject({ content: z.string(), after: z.string().optional() }),
+    insert_content: z.strictObject({
+      content: z.string(),
+      after: z.string().optional(),
+      position: z.strictObject({ type: z.enum(["start", "end"]) }).optional(),
+    }),
   }),
   z.strictObject({
+    ...allowAsync,
     type: z.literal("replace_content_range"),
     replace_content_range: z.strictObject({ ...mayDelete, content: z.string(), content_range: z.string() }),
   }),
@@ -68,8 +80,15 @@ const selectionIn = (text: string, selection: string): { from: number; to: numbe
   return { from, to: last + (end || start).length };
 };
 
-const inserted = (text: string, content: string, after: string | undefined): string => {
-  if (after === undefined) return text === "" ? content : `${text}\n${content}`;
+type Insertion = Extract<UpdateInput, { type: "insert_content" }>["insert_content"];
+
+const inserted = (text: string, { content, after, position }: Insertion): string => {
+  if (after !== undefined && position) {
+    throw shouldBe("body.insert_content.position", "not present", position);
+  }
+  if (text === "") return content;
+  if (position?.type === "start") return `${content}\n${text}`;
+  if (after === undefined) return `${text}\n${content}`;
   const { to } = selectionIn(text, after);
   const lineEnd = text.indexOf("\n", to);
   return lineEnd < 0 ? `${text}\n${content}` : `${text.slice(0, lineEnd)}\n${content}${text.slice(lineEnd)}`;
@@ -87,8 +106,7 @@ const updated = (text: string, input: UpdateInput): { text: string; mayDeleteObj
       return { text: new_str, mayDeleteObjects: allow_deleting_content };
     }
     case "insert_content": {
-      const { content, after } = input.insert_content;
-      return { text: inserted(text, content, after), mayDeleteObjects: false };
+      return { text: inserted(text, input.insert_content), mayDeleteObjects: false };
     }
     case "replace_content_range": {
       const { content, content_range, allow_deleting_content = false } = input.replace_content_range;
@@ -101,15 +119,34 @@ const updated = (text: string, input: UpdateInput): { text: string; mayDeleteObj
   }
 };
 
-const showMarkdown = (scope: Scope, page: PageRecord): JsonObject => {
-  const content = readContent(scope, page.id);
+/** A read shows about so many blocks and names those that it leaves out (documented: enhanced Markdown, "near 20,000"). */
+const maxBlocksRead = 20_000;
+const maxUnknown = 100;
+
+/** A page's content, or a block with what lies below it. */
+const showMarkdown = (scope: Scope, id: string): JsonObject => {
+  const { page, block } = findBlockHolder(scope, id);
+  const budget = { left: maxBlocksRead, isSpent: false };
+  const read = block ? [readBlock(scope, block, budget)] : readContent(scope, page.id, budget);
+  // What the budget left out has to fit into the list of unknown blocks.
+  const content = budget.isSpent ? read.slice(0, shownUntil(read)) : read;
   return {
     object: "page_markdown",
-    id: page.id,
+    id,
     markdown: renderMarkdown(content, scope),
-    truncated: false,
-    unknown_block_ids: unknownBlocks(content).slice(0, 100),
+    truncated: budget.isSpent,
+    unknown_block_ids: unknownBlocks(content).slice(0, maxUnknown),
   };
+};
+
+/** How many top blocks can be shown so that at most 100 unknown ones stand among them. */
+const shownUntil = (blocks: readonly MarkdownBlock[]): number => {
+  let unknown = 0;
+  const end = blocks.findIndex((block) => {
+    unknown += unknownBlocks([block]).length;
+    return unknown > maxUnknown;
+  });
+  return end < 0 ? blocks.length : end;
 };
 
 const update = (scope: Scope, id: string, input: UpdateInput): JsonObject => {
@@ -117,7 +154,8 @@ const update = (scope: Scope, id: string, input: UpdateInput): JsonObject => {
   assertPageEditable(scope, page);
   const { text, mayDeleteObjects } = updated(renderMarkdown(readContent(scope, page.id), scope), input);
   writeContent(scope, page, text, mayDeleteObjects);
-  return showMarkdown(scope, page);
+  const shown = showMarkdown(scope, page.id);
+  return input.allow_async ? acceptTask(scope, "update_page_markdown", shown) : shown;
 };
 
 export const markdownOperations: readonly Operation[] = [
@@ -126,8 +164,8 @@ export const markdownOperations: readonly Operation[] = [
     method: "GET",
     path: "/pages/:page_id/markdown",
     since,
-    query: z.strictObject({ include_transcript: z.string().optional() }),
-    handle: (scope, { params: { page_id = "" } }) => showMarkdown(scope, findPage(scope, page_id)),
+    query: z.strictObject({ include_transcript: z.enum(["true", "false"]).optional() }),
+    handle: (scope, { params: { page_id = "" } }) => showMarkdown(scope, page_id),
   }),
   operation({
     name: "pages.updateMarkdown",

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { findBlock, findDatabase, findDataSource, findPage } from "../access.ts";
-import { notAllowed, notFound, validationError } from "../api/errors.ts";
+import { findBlock, findDataSource, findPage } from "../access.ts";
+import { notAllowed } from "../api/errors.ts";
+import { onlyDataSource } from "../api/legacy.ts";
 import { type Operation, operation } from "../api/operation.ts";
 import {
   coverSchema,
@@ -9,20 +10,20 @@ import {
   iconSchema,
   idSchema,
   pageParentSchema,
-  pagingShape,
   workspaceParentSchema,
 } from "../api/schemas.ts";
 import { shouldBe } from "../api/validate.ts";
 import { parseBlocks } from "../blocks/parse-blocks.ts";
-import { insertBlocks, insertChildObject, recordContentChange } from "../blocks/write-blocks.ts";
+import { insertBlocks, insertChildObject } from "../blocks/write-blocks.ts";
 import { parseMarkdown } from "../markdown/parse-markdown.ts";
 import type { BlockRecord, JsonObject, PageRecord, Parent } from "../model.ts";
-import { findProperty } from "../properties/find-property.ts";
-import { typeOf } from "../properties/table.ts";
-import { listOf, paginate } from "../query/paginate.ts";
 import type { Scope } from "../scope.ts";
-import { propertiesOf, showPage } from "../show/page.ts";
+import { showPage } from "../show/page.ts";
+import { acceptTask } from "../tasks/async-tasks.ts";
+import { eraseContent } from "../write/erase-content.ts";
+import { movePage } from "../write/move.ts";
 import { assertPageEditable, createPage, setTrashed, updateSettings, updateValues } from "../write/pages.ts";
+import { chosenTemplate, scheduleTemplate } from "../write/templates.ts";
 
 const filterPropertiesSchema = z.strictObject({ filter_properties: z.array(z.string()).max(100).optional() });
 const propertiesSchema = z.record(z.string(), z.unknown()).optional();
@@ -33,6 +34,15 @@ const positionSchema = z.union([
   z.strictObject({ type: z.literal("page_end") }),
 ]);
 
+const zone = { timezone: z.string().optional() };
+const templateSchema = z
+  .union([
+    z.strictObject({ type: z.literal("template_id"), template_id: idSchema, ...zone }),
+    z.strictObject({ type: z.literal("default"), ...zone }),
+    z.strictObject({ type: z.literal("none") }),
+  ])
+  .optional();
+
 const createSchema = z.strictObject({
   parent: z
     .union([pageParentSchema, databaseParentSchema, dataSourceParentSchema, workspaceParentSchema])
@@ -41,8 +51,12 @@ const createSchema = z.strictObject({
   icon: iconSchema.nullish(),
   cover: coverSchema.nullish(),
   children: z.array(z.unknown()).max(100).optional(),
+  /** The older name of `children`. */
+  content: z.array(z.unknown()).max(100).optional(),
   markdown: z.string().optional(),
   position: positionSchema.optional(),
+  template: templateSchema,
+  allow_async: z.boolean().optional(),
 });
 type CreateInput = z.infer<typeof createSchema>;
 
@@ -54,11 +68,7 @@ const parentOf = (scope: Scope, given: CreateInput["parent"]): Parent => {
   if ("page_id" in given) return { type: "page_id", id: findPage(scope, given.page_id).id };
   if ("data_source_id" in given)
     return { type: "data_source_id", id: findDataSource(scope, given.data_source_id).id };
-  const database = findDatabase(scope, given.database_id);
-  const [only, another] = scope.objects.childrenOf("data_source", database.id);
-  if (!only || another)
-    throw validationError("Databases with multiple data sources are not supported in this API version.");
-  return { type: "data_source_id", id: only.id };
+  return { type: "data_source_id", id: onlyDataSource(scope, given.database_id).id };
 };
 
 const siblingBefore = (scope: Scope, position: CreateInput["position"]): BlockRecord | null | "end" => {
@@ -66,15 +76,22 @@ const siblingBefore = (scope: Scope, position: CreateInput["position"]): BlockRe
   return position.type === "page_start" ? null : findBlock(scope, position.after_block.id);
 };
 
-const assertContentOnce = ({ children, markdown }: CreateInput): void => {
-  if (children && markdown !== undefined) throw shouldBe("body.markdown", "not present", markdown);
+/** Blocks, Markdown and a template exclude each other (notion-api §2). */
+const assertContentOnce = ({ children, content, markdown, template }: CreateInput): void => {
+  if (children && content) throw shouldBe("body.content", "not present", content);
+  const blocks = children ?? content;
+  if (blocks && markdown !== undefined) throw shouldBe("body.markdown", "not present", markdown);
+  if (!template || template.type === "none") return;
+  if (blocks) throw shouldBe(children ? "body.children" : "body.content", "not present", blocks);
+  if (markdown !== undefined) throw shouldBe("body.markdown", "not present", markdown);
 };
 
 /** Title and blocks of `markdown`: its first heading names the page when the request does not (notion-api §2). */
 const contentOf = (input: CreateInput) => {
   const properties: JsonObject = { ...input.properties };
   if (input.markdown === undefined) {
-    return { properties, blocks: input.children ? parseBlocks(input.children, "body.children") : [] };
+    const [key, given] = input.content ? ["content", input.content] : ["children", input.children];
+    return { properties, blocks: given ? parseBlocks(given, `body.${key}`) : [] };
   }
   const blocks = parseMarkdown(input.markdown);
   const hasTitle = Object.values(properties).some(
@@ -85,7 +102,7 @@ const contentOf = (input: CreateInput) => {
   return { properties: { ...properties, title: { title: first.data.rich_text } }, blocks: blocks.slice(1) };
 };
 
-const create = (scope: Scope, input: CreateInput): JsonObject => {
+const create = (scope: Scope, input: CreateInput, keys: string[] | undefined): JsonObject => {
   assertContentOnce(input);
   const parent = parentOf(scope, input.parent);
   if (parent.type === "page_id") assertPageEditable(scope, findPage(scope, parent.id));
@@ -96,7 +113,11 @@ const create = (scope: Scope, input: CreateInput): JsonObject => {
     insertChildObject(scope, parent.id, "child_page", page.id, siblingBefore(scope, input.position));
   }
   insertBlocks(scope, { parentId: page.id, pageId: page.id }, blocks, "end");
-  return showPage(scope, page);
+  const template = input.template && chosenTemplate(scope, page, input.template);
+  if (template) scheduleTemplate(scope, page, template, false);
+  const shown = showPage(scope, page, keys);
+  // Only Markdown may take long (assumed).
+  return input.allow_async && input.markdown !== undefined ? acceptTask(scope, "create_page", shown) : shown;
 };
 
 const updateSchema = z.strictObject({
@@ -106,19 +127,10 @@ const updateSchema = z.strictObject({
   is_locked: z.boolean().optional(),
   in_trash: z.boolean().optional(),
   erase_content: z.boolean().optional(),
+  is_archived: z.boolean().optional(),
+  template: templateSchema,
 });
 type UpdateInput = z.infer<typeof updateSchema>;
-
-const eraseContent = (scope: Scope, page: PageRecord): void => {
-  const blocks = scope.blocks.childrenOf(page.id);
-  for (const block of blocks) scope.blocks.update({ ...block, inTrash: true });
-  if (blocks.length > 0)
-    recordContentChange(
-      scope,
-      page,
-      blocks.map(({ id }) => id),
-    );
-};
 
 const update = (scope: Scope, id: string, input: UpdateInput): PageRecord => {
   let page = findPage(scope, id);
@@ -128,40 +140,26 @@ const update = (scope: Scope, id: string, input: UpdateInput): PageRecord => {
   page = updateSettings(scope, page, {
     ...(input.icon === undefined ? {} : { icon: input.icon }),
     ...(input.cover === undefined ? {} : { cover: input.cover }),
+    ...(input.is_archived === undefined ? {} : { isArchived: input.is_archived }),
     ...(input.is_locked === undefined ? {} : { isLocked: input.is_locked }),
   });
   page = updateValues(scope, page, input.properties ?? {});
-  if (input.erase_content) eraseContent(scope, page);
+  const template = input.template && chosenTemplate(scope, page, input.template);
+  // With a template the old content stays until the template arrives (notion-api §2).
+  if (template) scheduleTemplate(scope, page, template, input.erase_content ?? false);
+  else if (input.erase_content) eraseContent(scope, page);
   return input.in_trash ? setTrashed(scope, findPage(scope, id), true) : findPage(scope, id);
 };
 
-const propertyItem = (
-  scope: Scope,
-  pageId: string,
-  key: string,
-  query: z.infer<typeof pagingSchema>,
-): JsonObject => {
-  const page = findPage(scope, pageId);
-  const property = findProperty(propertiesOf(scope, page), key);
-  if (!property) throw notFound("property", key);
-  const { type } = property;
-  const head = { object: "property_item", id: encodeURIComponent(property.id), type };
-  const row = typeOf(property);
-  const value = page.values[property.id];
-  const context = { scope, property };
-  if (!row.items) return { ...head, ...row.show(value, page, context) };
-  const places = row.items(value, context).map((item, index) => ({ item, index }));
-  const { items, nextCursor } = paginate(places, query, ({ index }) => String(index));
-  const results = items.map(({ item }) => ({ ...head, [type]: item }));
-  const next =
-    nextCursor &&
-    `https://api.notion.com/v1/pages/${page.id}/properties/${head.id}?start_cursor=${nextCursor}`;
-  return {
-    ...listOf("property_item", results, nextCursor),
-    property_item: { id: head.id, next_url: next, type, [type]: {} },
-  };
+const moveSchema = z.strictObject({ parent: z.union([pageParentSchema, dataSourceParentSchema]) });
+
+const move = (scope: Scope, id: string, { parent }: z.infer<typeof moveSchema>): PageRecord => {
+  const page = findPage(scope, id);
+  assertPageEditable(scope, page);
+  const target = parentOf(scope, parent);
+  if (target.type === "page_id") assertPageEditable(scope, findPage(scope, target.id));
+  return movePage(scope, page, target);
 };
-const pagingSchema = z.strictObject(pagingShape);
 
 export const pageOperations: readonly Operation[] = [
   operation({
@@ -170,7 +168,7 @@ export const pageOperations: readonly Operation[] = [
     path: "/pages",
     query: filterPropertiesSchema,
     body: createSchema,
-    handle: (scope, { body }) => create(scope, body),
+    handle: (scope, { query, body }) => create(scope, body, query.filter_properties),
   }),
   operation({
     name: "pages.retrieve",
@@ -190,11 +188,10 @@ export const pageOperations: readonly Operation[] = [
       showPage(scope, update(scope, page_id, body), query.filter_properties),
   }),
   operation({
-    name: "pages.properties.retrieve",
-    method: "GET",
-    path: "/pages/:page_id/properties/:property_id",
-    query: pagingSchema,
-    handle: (scope, { params: { page_id = "", property_id = "" }, query }) =>
-      propertyItem(scope, page_id, property_id, query),
+    name: "pages.move",
+    method: "POST",
+    path: "/pages/:page_id/move",
+    body: moveSchema,
+    handle: (scope, { params: { page_id = "" }, body }) => showPage(scope, move(scope, page_id, body)),
   }),
 ];

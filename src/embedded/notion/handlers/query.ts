@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { findDataSource, isTrashed } from "../access.ts";
+import { onlyDataSource } from "../api/legacy.ts";
 import { type Operation, operation } from "../api/operation.ts";
 import { pagingShape } from "../api/schemas.ts";
 import type { JsonObject } from "../model.ts";
 import { compileFilter } from "../query/filter.ts";
-import { listOf, paginate } from "../query/paginate.ts";
-import { sortPages, sortsSchema } from "../query/sort.ts";
+import { listOf, paginate, sessionOf } from "../query/paginate.ts";
+import { shuffled, sortPages, sortsSchema } from "../query/sort.ts";
 import type { Scope } from "../scope.ts";
 import { showPage } from "../show/page.ts";
 
@@ -40,11 +41,15 @@ const run = (
   const rows =
     body.result_type === "data_source"
       ? []
-      : [...scope.objects.rows(source.id).values()].filter(
+      : [...scope.index.rows(source.id)].filter(
           (page) => (page.inTrash || sourceTrashed) === wantsTrash && test(page),
         );
-  const sorted = sortPages(scope, properties, rows, body.sorts ?? []);
-  const { items, nextCursor } = paginate(sorted.slice(0, queryLimit), body, (page) => page.id);
+  // Without a sort each query has its own order, which its cursors carry on.
+  const session = sessionOf(body) ?? Math.floor(scope.random() * 2 ** 32).toString(36);
+  const sorted = body.sorts?.length
+    ? sortPages(scope, properties, rows, body.sorts)
+    : shuffled(rows, Number.parseInt(session, 36) || 0);
+  const { items, nextCursor } = paginate(sorted.slice(0, queryLimit), body, (page) => page.id, session);
   const results = items.map((page) => showPage(scope, page, keys));
   return {
     ...listOf("page_or_data_source", results, nextCursor),
@@ -61,5 +66,16 @@ export const queryOperations: readonly Operation[] = [
     body: bodySchema,
     handle: (scope, { params: { data_source_id = "" }, query, body }) =>
       run(scope, data_source_id, body, query.filter_properties),
+  }),
+  operation({
+    name: "databases.query",
+    method: "POST",
+    path: "/databases/:database_id/query",
+    until: "2022-06-28",
+    source: "documented: upgrade guide 2025-09-03",
+    query: querySchema,
+    body: bodySchema,
+    handle: (scope, { params: { database_id = "" }, query, body }) =>
+      run(scope, onlyDataSource(scope, database_id).id, body, query.filter_properties),
   }),
 ];

@@ -16,7 +16,10 @@ const bodySchema = z.strictObject({
     .union([
       z.strictObject({
         timestamp: z.literal("last_edited_time"),
-        direction: z.enum(["ascending", "descending"]),
+        // Observed (notion-api §7): the words of this refusal, which say that it may be left out.
+        direction: z
+          .enum(["ascending", "descending"], '`"ascending"`, `"descending"`, or `undefined`')
+          .optional(),
       }),
       z.strictObject({ property: z.literal("relevance") }),
     ])
@@ -41,8 +44,8 @@ const nameOf = (scope: Scope, record: Found): string =>
 const find = (scope: Scope, body: z.infer<typeof bodySchema>): Found[] => {
   const kind = body.filter && "value" in body.filter ? body.filter.value : null;
   const all: Found[] = [
-    ...(kind === "data_source" ? [] : scope.objects.all("page")),
-    ...(kind === "page" ? [] : scope.objects.all("data_source")),
+    ...(kind === "data_source" ? [] : scope.index.all("page")),
+    ...(kind === "page" ? [] : scope.index.all("data_source")),
   ];
   const wanted = (body.query ?? "").toLowerCase();
   const wantsTrash = body.filter?.in_trash ?? false;

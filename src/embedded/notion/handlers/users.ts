@@ -18,7 +18,11 @@ export const userOperations: readonly Operation[] = [
     path: "/users",
     query: z.strictObject(pagingShape),
     handle(scope, { query }) {
-      const { items, nextCursor } = paginate(scope.users, query, (user) => user.id);
+      const { items, nextCursor } = paginate(
+        scope.users.filter(({ isGuest }) => !isGuest),
+        query,
+        (user) => user.id,
+      );
       return listOf(
         "user",
         items.map((user) => showUser(user, scope)),

@@ -1,12 +1,17 @@
 import { normaliseId } from "../ids.ts";
 import type { Annotations, Mention, RichText, RichTextItem } from "../model.ts";
 import { plainAnnotations } from "../show/rich-text.ts";
+import { apiColor } from "./colors.ts";
 
-/** The style that text inherits from what surrounds it. */
-type Style = { annotations: Annotations; link: string | null };
+/** The style that text inherits from what surrounds it. `budget`: how much more may be searched in vain. */
+type Style = { annotations: Annotations; link: string | null; budget: { left: number } };
 type Rule = { pattern: RegExp; read(match: RegExpExecArray, style: Style): RichTextItem[] };
 
-const maxContent = 2000;
+/** The longest text of one item (notion-api §4). */
+export const maxContent = 2000;
+
+/** Characters looked through without finding a mark's end: a text of nothing but marks would take its square. */
+const searchBudget = 5_000_000;
 
 const textItems = (content: string, { annotations, link }: Style): RichTextItem[] => {
   const items: RichTextItem[] = [];
@@ -37,48 +42,79 @@ const mentioned =
       : textItems(whole, style);
   };
 
-const apiColor = (color: string): string => color.replace(/_bg$/, "_background");
-
 const mentionPattern = (name: string): RegExp =>
   new RegExp(`<mention-${name} url="([^"]*)"\\s*(?:/>|>[^<]*</mention-${name}>)`, "y");
 
-/** Notion's inline Markdown, tried in this order at each place. */
+/** A span may hold another: a colour and an underline have one each. */
+const spanPattern = (attribute: string): RegExp =>
+  new RegExp(
+    String.raw`<span ${attribute}>((?:\\.|(?!<\/?span\b)[^\\]|<span [^>]*>(?:\\.|(?!<\/span>)[^\\])*<\/span>)*)<\/span>`,
+    "sy",
+  );
+
+const attribute = (attributes: string, name: string): string | null =>
+  new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1] ?? null;
+
+/** A moment without a time zone is in UTC. */
+const momentOf = (day: string, time: string | null, zone: string | null): string => {
+  if (time === null) return day;
+  return zone === null ? `${day}T${time}:00.000+00:00` : `${day}T${time}:00`;
+};
+
+const isMoment = (text: string): boolean => !Number.isNaN(Date.parse(text));
+
+const dateMention: Rule["read"] = ([whole, attributes = ""], style) => {
+  const zone = attribute(attributes, "timeZone");
+  const day = attribute(attributes, "end");
+  const start = momentOf(attribute(attributes, "start") ?? "", attribute(attributes, "startTime"), zone);
+  const end = day === null ? null : momentOf(day, attribute(attributes, "endTime"), zone);
+  if (!isMoment(start) || (end !== null && !isMoment(end))) return textItems(whole, style);
+  const mention: Mention = { type: "date", date: { start, end, time_zone: zone } };
+  return [{ type: "mention", mention, annotations: style.annotations }];
+};
+
+/** Blanks that keep backticks apart from the marks are no part of the code. */
+const codeIn = (text: string): string =>
+  text.startsWith(" ") && text.endsWith(" ") && text.trim() !== "" ? text.slice(1, -1) : text;
+
+const maxExpression = 1000;
+
+const equation: Rule["read"] = ([whole, quoted, bare], style) => {
+  const expression = quoted ?? bare ?? "";
+  if (expression.length > maxExpression) return textItems(whole, style);
+  return [{ type: "equation", equation: { expression }, annotations: style.annotations }];
+};
+
+/** An address longer than a link may be stays text (notion-api §4). */
+const maxUrl = 2000;
+
+/** Notion's inline Markdown, tried in this order at each place (documented: enhanced Markdown; bare `$…$`: observed). */
 const rules: readonly Rule[] = [
+  { pattern: /\\([!-/:-@[-`{-~])/y, read: ([, character = ""], style) => textItems(character, style) },
   {
-    pattern: /\\([\\*~`$[\]<>{}|^_#.)+-])/y,
-    read: ([, character = ""], style) => textItems(character, style),
+    pattern: /(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)/y,
+    read: ([, , code = ""], style) =>
+      textItems(codeIn(code), { ...style, annotations: { ...style.annotations, code: true } }),
   },
+  { pattern: /\$`([^`]+)`\$|\$(?![\s$])([^$`]+?)(?<!\s)\$(?!\d)/y, read: equation },
+  { pattern: /\*\*(?=\S)((?:\\.|`[^`]*`|[^\\])+?)(?<=\S)\*\*(?!\*)/sy, read: styled({ bold: true }) },
+  { pattern: /\*(?=[^\s*])((?:\\.|`[^`]*`|\*\*|[^\\*])+?)(?<=\S)\*(?!\*)/sy, read: styled({ italic: true }) },
+  { pattern: /~~(?=\S)((?:\\.|`[^`]*`|[^\\])+?)(?<=\S)~~/sy, read: styled({ strikethrough: true }) },
+  { pattern: spanPattern('underline="true"'), read: styled({ underline: true }) },
   {
-    pattern: /`([^`]+)`/y,
-    read: ([, code = ""], style) =>
-      textItems(code, { ...style, annotations: { ...style.annotations, code: true } }),
-  },
-  { pattern: /\*\*(?=\S)((?:\\.|[^\\])+?)(?<=\S)\*\*(?!\*)/sy, read: styled({ bold: true }) },
-  { pattern: /\*(?=[^\s*])((?:\\.|\*\*|[^\\*])+?)(?<=\S)\*(?!\*)/sy, read: styled({ italic: true }) },
-  { pattern: /~~(?=\S)((?:\\.|[^\\])+?)(?<=\S)~~/sy, read: styled({ strikethrough: true }) },
-  { pattern: /<span underline="true">(.*?)<\/span>/sy, read: styled({ underline: true }) },
-  {
-    pattern: /<span color="(\w+)">(.*?)<\/span>/sy,
-    read: ([, color = "", inner = ""], style) =>
+    pattern: spanPattern('color="(\\w+)"'),
+    read: ([, color, inner = ""], style) =>
       parse(inner, { ...style, annotations: { ...style.annotations, color: apiColor(color) } }),
   },
   {
-    pattern: /\[((?:\\.|[^\]\\])+)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)/y,
-    read: ([, inner = "", url = ""], style) => parse(inner, { ...style, link: url }),
+    pattern: /\[((?:\\.|`[^`]*`|[^\]\\])+?)\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)/y,
+    read: ([whole, inner = "", url = ""], style) =>
+      url.length > maxUrl ? textItems(whole, style) : parse(inner, { ...style, link: url }),
   },
   { pattern: mentionPattern("user"), read: mentioned((id) => ({ type: "user", user: { id } })) },
   { pattern: mentionPattern("page"), read: mentioned((id) => ({ type: "page", page: { id } })) },
   { pattern: mentionPattern("database"), read: mentioned((id) => ({ type: "database", database: { id } })) },
-  {
-    pattern: /<mention-date start="([^"]+)"(?: end="([^"]+)")?\s*\/>/y,
-    read: ([, start = "", end], { annotations }) => [
-      {
-        type: "mention",
-        mention: { type: "date", date: { start, end: end ?? null, time_zone: null } },
-        annotations,
-      },
-    ],
-  },
+  { pattern: /<mention-date ([^>]*?)(?:\/>|><\/mention-date>)/y, read: dateMention },
   { pattern: /<br\s*\/?>/y, read: (_match, style) => textItems("\n", style) },
 ];
 
@@ -88,6 +124,7 @@ const readAt = (text: string, at: number, style: Style): { items: RichTextItem[]
     const match = pattern.exec(text);
     if (match) return { items: read(match, style), end: at + match[0].length };
   }
+  style.budget.left -= text.length - at;
   return null;
 };
 
@@ -108,12 +145,12 @@ const joined = (items: readonly RichTextItem[]): RichTextItem[] => {
   return result;
 };
 
-const special = /[\\*~`<[]/g;
+const special = /[\\*~`$<[]/g;
 
 const parse = (text: string, style: Style): RichTextItem[] => {
   const items: RichTextItem[] = [];
   let plainFrom = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length && style.budget.left > 0; ) {
     special.lastIndex = at;
     const place = special.exec(text);
     if (!place) break;
@@ -130,4 +167,4 @@ const parse = (text: string, style: Style): RichTextItem[] => {
 
 /** Notion-flavoured inline Markdown as rich text; what is no markup stays text. */
 export const parseInline = (text: string): RichText =>
-  parse(text, { annotations: plainAnnotations, link: null });
+  parse(text, { annotations: plainAnnotations, link: null, budget: { left: searchBudget } });

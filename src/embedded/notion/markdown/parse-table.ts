@@ -1,5 +1,6 @@
 import type { RichText } from "../model.ts";
-import type { Lines, MarkdownBlock } from "./markdown-block.ts";
+import type { Lines } from "./lines.ts";
+import type { MarkdownBlock } from "./markdown-block.ts";
 import { parseInline } from "./parse-inline.ts";
 
 const table = (rows: readonly RichText[][], header: { column: boolean; row: boolean }): MarkdownBlock => {

@@ -16,7 +16,7 @@ import {
   statusConfigSchema,
   statusGroups,
 } from "./options.ts";
-import { type PropertyTypeRow, propertyType, type WriteContext } from "./property-type.ts";
+import { documented, type PropertyTypeRow, propertyType, type WriteContext } from "./property-type.ts";
 
 const optionInputSchema = z
   .strictObject({
@@ -64,6 +64,7 @@ const selectConfig = (type: string): PropertyTypeRow<never, never, ChoiceConfigI
 });
 
 export const selectType = propertyType<string, OptionInput | null, ChoiceConfigInput>({
+  source: documented,
   family: choiceFamily,
   config: selectConfig("select"),
   write: {
@@ -86,6 +87,7 @@ const chosenOptions = (ids: readonly string[] | undefined, property: Property): 
   (ids ?? []).flatMap((id) => byId(property, id) ?? []);
 
 export const multiSelectType = propertyType<string[], OptionInput[], ChoiceConfigInput>({
+  source: documented,
   family: choicesFamily,
   config: selectConfig("multi_select"),
   write: {
@@ -108,6 +110,7 @@ const statusOf = (value: string | undefined, property: Property): Option | undef
   byId(property, value) ?? defaultOption(property);
 
 export const statusType = propertyType<string, OptionInput | null, StatusConfigInput>({
+  source: `${documented}; changelog 2026-03-19 and 2026-06-22`,
   family: choiceFamily,
   config: {
     schema: statusConfigSchema,

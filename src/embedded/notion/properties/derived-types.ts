@@ -4,12 +4,13 @@ import { dateFamily, numberFamily, referencesFamily } from "../query/families.ts
 import { showUserById } from "../show/user.ts";
 import { floorToMinute, minuteTime } from "../time.ts";
 import { plainConfig } from "./plain-config.ts";
-import { propertyType } from "./property-type.ts";
+import { documented, propertyType } from "./property-type.ts";
 
 type Nothing = Record<string, never>;
 
 const timeType = (type: string, timeOf: (page: PageRecord) => number) =>
   propertyType<never, never, Nothing>({
+    source: documented,
     family: dateFamily,
     config: plainConfig,
     write: null,
@@ -23,6 +24,7 @@ export const lastEditedTimeType = timeType("last_edited_time", (page) => page.ed
 
 const userType = (type: string, userOf: (page: PageRecord) => string) =>
   propertyType<never, never, Nothing>({
+    source: documented,
     family: referencesFamily,
     config: plainConfig,
     write: null,
@@ -39,6 +41,7 @@ export const lastEditedByType = userType("last_edited_by", (page) => page.edited
 
 /** Counts the rows of a data source; a number is never given twice. */
 export const uniqueIdType = propertyType<number, never, { prefix?: string | null | undefined }>({
+  source: `${documented}; a number is never given twice (assumed)`,
   family: numberFamily,
   config: {
     schema: z.strictObject({ prefix: z.string().nullish() }),

@@ -9,7 +9,7 @@ import { plainText } from "../show/rich-text.ts";
 import { showUserById } from "../show/user.ts";
 import { createTwin } from "../write/create-twin.ts";
 import { plainConfig } from "./plain-config.ts";
-import { propertyType, type WriteContext } from "./property-type.ts";
+import { documented, propertyType, type WriteContext } from "./property-type.ts";
 import { shownReferences } from "./text-types.ts";
 
 const referenceSchema = z.looseObject({ id: idSchema });
@@ -20,6 +20,7 @@ const nameOf = (scope: Scope, id: string): string => scope.users.find((user) => 
 const distinct = (references: readonly Reference[]): string[] => [...new Set(references.map(({ id }) => id))];
 
 export const peopleType = propertyType<string[], Reference[], Record<string, never>>({
+  source: documented,
   family: referencesFamily,
   config: plainConfig,
   write: {
@@ -57,13 +58,14 @@ const relationConfigSchema = z.union([
 type RelationConfigInput = z.infer<typeof relationConfigSchema>;
 
 /** Pages that still exist for this actor: trashed and unshared ones are hidden, without error (notion-api §8). */
-const presentPages = (ids: readonly string[] | undefined, scope: Scope): PageRecord[] =>
+export const presentPages = (ids: readonly string[] | undefined, scope: Scope): PageRecord[] =>
   (ids ?? []).flatMap((id) => {
     const page = scope.objects.getAs("page", id);
     return page && !isTrashed(scope, page) && isVisible(scope, page) ? [page] : [];
   });
 
-const titleOf = (page: PageRecord | undefined, scope: Scope): string =>
+/** The text of a page's title; empty for none. */
+export const titleOf = (page: PageRecord | undefined, scope: Scope): string =>
   page ? plainText((page.values.title ?? []) as RichText, scope) : "";
 
 const relatedIds = (input: readonly Reference[], { scope, property }: WriteContext): string[] => {
@@ -80,6 +82,7 @@ const relatedIds = (input: readonly Reference[], { scope, property }: WriteConte
 };
 
 export const relationType = propertyType<string[], Reference[], RelationConfigInput>({
+  source: documented,
   family: referencesFamily,
   config: {
     schema: relationConfigSchema,

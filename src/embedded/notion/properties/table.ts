@@ -6,10 +6,12 @@ import {
   lastEditedTimeType,
   uniqueIdType,
 } from "./derived-types.ts";
+import { formulaType } from "./formula-type.ts";
 import type { PropertyType } from "./property-type.ts";
 import { peopleType, relationType } from "./reference-types.ts";
+import { rollupType } from "./rollup-type.ts";
 import { emailType, phoneNumberType, richTextPropertyType, titleType, urlType } from "./text-types.ts";
-import { checkboxType, dateType, filesType, numberType } from "./value-types.ts";
+import { checkboxType, dateType, filesType, numberType, placeType } from "./value-types.ts";
 
 /** Every property type of the workspace by its name in the API. A type that is not here cannot be created. */
 export const propertyTypes: Readonly<Record<string, PropertyType>> = {
@@ -26,7 +28,10 @@ export const propertyTypes: Readonly<Record<string, PropertyType>> = {
   url: urlType,
   email: emailType,
   phone_number: phoneNumberType,
+  place: placeType,
   relation: relationType,
+  rollup: rollupType((property) => typeOf(property)),
+  formula: formulaType((property) => typeOf(property)),
   unique_id: uniqueIdType,
   created_time: createdTimeType,
   created_by: createdByType,

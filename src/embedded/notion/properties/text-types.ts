@@ -4,7 +4,7 @@ import type { RichText } from "../model.ts";
 import { textFamily } from "../query/families.ts";
 import { plainText, showRichText, storedRichText, textItem } from "../show/rich-text.ts";
 import { plainConfig } from "./plain-config.ts";
-import { propertyType } from "./property-type.ts";
+import { documented, propertyType } from "./property-type.ts";
 
 /** At most this many references are shown in a page or query; the property item endpoint pages through all (notion-api §3). */
 export const shownReferences = 25;
@@ -17,6 +17,7 @@ const untilReference = (items: RichText, limit: number): RichText => {
 
 const richTextType = (type: "title" | "rich_text") =>
   propertyType<RichText, RichTextInput, Record<string, never>>({
+    source: documented,
     family: textFamily,
     config: plainConfig,
     write: {
@@ -37,6 +38,7 @@ export const richTextPropertyType = richTextType("rich_text");
 
 const stringType = (type: string, maxLength: number) =>
   propertyType<string, string | null, Record<string, never>>({
+    source: documented,
     family: textFamily,
     config: plainConfig,
     write: {

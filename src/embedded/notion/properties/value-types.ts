@@ -5,9 +5,10 @@ import { checkboxFamily, dateFamily, existenceFamily, numberFamily } from "../qu
 import { parseIso } from "../query/moments.ts";
 import { storedDate } from "./dates.ts";
 import { plainConfig } from "./plain-config.ts";
-import { propertyType } from "./property-type.ts";
+import { documented, propertyType } from "./property-type.ts";
 
 export const numberType = propertyType<number, number | null, { format?: string | undefined }>({
+  source: documented,
   family: numberFamily,
   config: {
     schema: z.strictObject({ format: z.string().optional() }),
@@ -25,6 +26,7 @@ export const numberType = propertyType<number, number | null, { format?: string 
 });
 
 export const checkboxType = propertyType<boolean, boolean, Record<string, never>>({
+  source: documented,
   family: checkboxFamily,
   config: plainConfig,
   write: { schema: z.boolean(), store: (input) => input },
@@ -35,6 +37,7 @@ export const checkboxType = propertyType<boolean, boolean, Record<string, never>
 });
 
 export const dateType = propertyType<DateValue, z.infer<typeof dateSchema> | null, Record<string, never>>({
+  source: documented,
   family: dateFamily,
   config: plainConfig,
   write: {
@@ -51,6 +54,26 @@ export const dateType = propertyType<DateValue, z.infer<typeof dateSchema> | nul
   },
 });
 
+const placeSchema = z.strictObject({
+  lat: z.number().min(-90).max(90),
+  lon: z.number().min(-180).max(180),
+  name: z.string().nullish(),
+  address: z.string().nullish(),
+  aws_place_id: z.string().nullish(),
+  google_place_id: z.string().nullish(),
+});
+
+/** Writable as the SDK types it, though a page of the documentation says it is not (notion-api §3). */
+export const placeType = propertyType<JsonObject, z.infer<typeof placeSchema> | null, Record<string, never>>({
+  source: "documented: SDK 5.26 types; reference/page-property-values calls it read-only",
+  family: existenceFamily,
+  config: plainConfig,
+  write: { schema: placeSchema.nullable(), store: (input) => input ?? undefined },
+  show: (value) => ({ place: value ?? null }),
+  comparand: (value) => (value ? [value] : []),
+  text: (value) => String(value?.name ?? value?.address ?? ""),
+});
+
 const fileSchema = z.strictObject({
   name: z.string().max(100),
   type: z.literal("external").optional(),
@@ -59,6 +82,7 @@ const fileSchema = z.strictObject({
 type FileInput = z.infer<typeof fileSchema>;
 
 export const filesType = propertyType<JsonObject[], FileInput[], Record<string, never>>({
+  source: documented,
   family: existenceFamily,
   config: plainConfig,
   write: {

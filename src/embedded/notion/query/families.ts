@@ -7,7 +7,10 @@ export type FilterContext = { now: number; actorId: string; actorIsPerson: boole
 type Test<C> = (comparand: C) => boolean;
 
 /**
- * How values of several property types filter and sort alike. `operators` maps each operator to the schema of its
+ * How values of several property types filter and sort alike. The operators are documented (reference
+ * filter-data-source-entries; the SDK's filter types); that case does not count in texts and that `does_not_…` takes in
+ * empty values is assumed.
+ * `operators` maps each operator to the schema of its
  * operand and to the test it makes. A comparand of null is an empty value.
  */
 export type FilterFamily<C = unknown> = {

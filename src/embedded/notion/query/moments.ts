@@ -27,7 +27,7 @@ const shiftMonths = (ms: number, months: number): number => {
   return target + (Math.min(day, lastDay) - 1) * dayMs;
 };
 
-/** Relative dates, resolved to a day when the query runs. */
+/** Relative dates, resolved to a day when the query runs. Documented: notion-api §2; that the day is a UTC day is assumed. */
 const relativeDays: Readonly<Record<string, (today: number) => number>> = {
   today: (today) => today,
   tomorrow: (today) => today + dayMs,
@@ -45,7 +45,7 @@ const spanOf = (operand: string, now: number): Span => {
   return { from, to: relative || isDateOnly(operand) ? from + dayMs : from + 1 };
 };
 
-/** Weeks start on Sunday, Notion's default. 4 January 1970 was one. */
+/** Weeks start on Sunday, Notion's default (assumed for the API). 4 January 1970 was one. */
 const startOfWeek = (ms: number): number =>
   Math.floor((startOfDay(ms) - 3 * dayMs) / (7 * dayMs)) * 7 * dayMs + 3 * dayMs;
 

@@ -5,19 +5,31 @@ export type Slice<T> = { items: T[]; nextCursor: string | null };
 
 const defaultPageSize = 100;
 
-const encode = (offset: number, lastId: string): string =>
-  Buffer.from(`${offset}:${lastId}`).toString("base64url");
+type Place = { offset: number; session: string; lastId: string };
 
-const decode = (cursor: string): { offset: number; lastId: string } => {
-  const [, offset, lastId] = /^(\d{1,9}):(.+)$/s.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
-  if (offset === undefined || lastId === undefined) {
+const encode = ({ offset, session, lastId }: Place): string =>
+  Buffer.from(`${offset}:${session}:${lastId}`).toString("base64url");
+
+const decode = (cursor: string): Place => {
+  const text = Buffer.from(cursor, "base64url").toString();
+  const [, offset, session, lastId] = /^(\d{1,9}):([0-9a-z]*):(.+)$/s.exec(text) ?? [];
+  if (offset === undefined || session === undefined || lastId === undefined) {
     throw validationError(`The start_cursor provided is invalid: ${cursor}`);
   }
-  return { offset: Number(offset), lastId };
+  return { offset: Number(offset), session, lastId };
 };
 
+/** What the first request of a list wrote into its cursors for the ones that go on; null in the first. */
+export const sessionOf = ({ start_cursor: cursor }: Paging): string | null =>
+  cursor ? decode(cursor).session : null;
+
 /** One page of a list. The cursor goes on after the last item given, wherever that now stands; if it left, by its place. */
-export const paginate = <T>(all: readonly T[], paging: Paging, idOf: (item: T) => string): Slice<T> => {
+export const paginate = <T>(
+  all: readonly T[],
+  paging: Paging,
+  idOf: (item: T) => string,
+  session = "",
+): Slice<T> => {
   // Notion takes a page_size of 0 as the default.
   const size = paging.page_size || defaultPageSize;
   let start = 0;
@@ -30,8 +42,9 @@ export const paginate = <T>(all: readonly T[], paging: Paging, idOf: (item: T) =
   }
   const items = all.slice(start, start + size);
   const last = items.at(-1);
-  const end = start + items.length;
-  return { items, nextCursor: last !== undefined && end < all.length ? encode(end, idOf(last)) : null };
+  const offset = start + items.length;
+  const goesOn = last !== undefined && offset < all.length;
+  return { items, nextCursor: goesOn ? encode({ offset, session, lastId: idOf(last) }) : null };
 };
 
 /** The list envelope that every paginated endpoint answers. */

@@ -31,7 +31,7 @@ const keyOf = (sort: Sort, scope: Scope, properties: readonly Property[]): ((pag
   return (page) => row.family.sortKey(row.comparand(page.values[property.id], page, context));
 };
 
-/** Empty values come last in either direction, as in Notion's views. */
+/** Empty values come last in either direction, as in Notion's views (assumed). */
 const compareKeys = (one: Key, other: Key, sign: number): number => {
   if (one === other) return 0;
   if (one === null) return 1;
@@ -39,7 +39,22 @@ const compareKeys = (one: Key, other: Key, sign: number): number => {
   return one < other ? -sign : sign;
 };
 
-/** Pages in the order asked for; equal ones, and all without sorts, by creation. */
+/** Mixes the bits of a number with a seed (the finaliser of MurmurHash3). */
+const mixed = (value: number, seed: number): number => {
+  let hash = value ^ seed;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+};
+
+/** Pages in an order that means nothing and is another one for each seed. Documented: notion-api §2, unsorted queries. */
+export const shuffled = (pages: readonly PageRecord[], seed: number): readonly PageRecord[] =>
+  pages
+    .map((page) => ({ page, key: mixed(page.seq, seed) }))
+    .sort((one, other) => one.key - other.key)
+    .map(({ page }) => page);
+
+/** Pages in the order asked for; equal ones, and all without sorts, by creation (assumed). */
 export const sortPages = (
   scope: Scope,
   properties: readonly Property[],

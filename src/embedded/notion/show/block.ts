@@ -1,3 +1,4 @@
+import { isBlockTrashed } from "../access.ts";
 import { blockTypes } from "../blocks/block-types.ts";
 import type { BlockRecord, JsonObject, PageRecord, RichText } from "../model.ts";
 import type { Scope } from "../scope.ts";
@@ -38,7 +39,7 @@ export const showBlock = (scope: Scope, block: BlockRecord): JsonObject => ({
   created_by: partialUser(block.createdBy),
   last_edited_by: partialUser(block.editedBy),
   has_children: hasChildren(block, scope),
-  in_trash: block.inTrash,
+  in_trash: isBlockTrashed(scope, block),
   type: block.type,
   [block.type]: content(block, scope),
 });

@@ -29,12 +29,12 @@ export const showDatabase = (scope: Scope, database: DatabaseRecord): JsonObject
   public_url: null,
 });
 
-const showProperty = (property: Property, scope: Scope): JsonObject => ({
+const showProperty = (property: Property, scope: Scope, properties: readonly Property[]): JsonObject => ({
   id: encodeURIComponent(property.id),
   name: property.name,
   description: property.description,
   type: property.type,
-  [property.type]: typeOf(property).config.show(property, scope),
+  [property.type]: typeOf(property).config.show(property, scope, properties),
 });
 
 export const showDataSource = (scope: Scope, source: DataSourceRecord): JsonObject => {
@@ -54,7 +54,7 @@ export const showDataSource = (scope: Scope, source: DataSourceRecord): JsonObje
     created_by: partialUser(source.createdBy),
     last_edited_by: partialUser(source.editedBy),
     properties: Object.fromEntries(
-      properties.map((property) => [property.name, showProperty(property, scope)]),
+      properties.map((property) => [property.name, showProperty(property, scope, properties)]),
     ),
     icon: source.icon,
     cover: source.cover,

@@ -52,7 +52,7 @@ export const showPage = (scope: Scope, page: PageRecord, keys?: readonly string[
     icon: page.icon,
     parent: showParent(page.parent, scope),
     in_trash: isTrashed(scope, page),
-    is_archived: false,
+    is_archived: page.isArchived ?? false,
     is_locked: page.isLocked,
     properties: Object.fromEntries(properties),
     url: pageUrl(page.id),

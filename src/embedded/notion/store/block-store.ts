@@ -9,6 +9,8 @@ export type BlockStore = {
   hasChildren(parentId: string): boolean;
   /** Opens a gap of `count` ranks after the given sibling (null: at the start, "end": after all); the first free rank. */
   makeRoom(parentId: string, after: BlockRecord | null | "end", count: number): number;
+  /** Blocks that were ever created, pages among them. */
+  countEver(): number;
   insert(block: BlockRecord): void;
   update(block: BlockRecord): void;
 };
@@ -57,6 +59,13 @@ export const createBlockStore = (database: Database): BlockStore => ({
       rank,
     );
     return rank + 1;
+  },
+  countEver() {
+    const [row] = database.exec(
+      `SELECT (SELECT count(*) FROM blocks WHERE type <> 'child_page')
+        + (SELECT count(*) FROM objects WHERE kind = 'page') AS count`,
+    );
+    return Number(row?.count);
   },
   insert: (block) => void database.exec(insertBlock, ...valuesOf(block)),
   update: (block) => void database.exec(updateBlock, ...valuesOf(block)),

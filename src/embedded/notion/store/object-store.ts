@@ -79,9 +79,17 @@ const createPropertyStore = (database: Database, onWrite: () => void) => {
 
 type Cached = { records: Map<string, ObjectRecord>; rowsOf: Map<string, Map<string, PageRecord>> };
 
+/** The data source that a page is a row of; its templates are none. */
+const dataSourceOf = (record: ObjectRecord | undefined): string | null =>
+  record?.kind === "page" && record.parent.type === "data_source_id" && !record.template
+    ? record.parent.id
+    : null;
+
 const remember = ({ records, rowsOf }: Cached, record: ObjectRecord): ObjectRecord => {
+  const before = dataSourceOf(records.get(record.id));
   records.set(record.id, record);
-  if (record.kind === "page" && record.parent.type === "data_source_id") {
+  if (before !== null && before !== dataSourceOf(record)) rowsOf.get(before)?.delete(record.id);
+  if (record.kind === "page" && record.parent.type === "data_source_id" && !record.template) {
     rowsOf.get(record.parent.id)?.set(record.id, record);
   }
   return record;
@@ -107,7 +115,8 @@ const createReader = (database: Database, cached: Cached) => {
       const known = cached.rowsOf.get(dataSourceId);
       if (known) return known;
       const where = "WHERE o.parent_id = ? AND o.kind = 'page' ORDER BY o.seq";
-      const rows = new Map(select<PageRecord>(where, dataSourceId).map((record) => [record.id, record]));
+      const pages = select<PageRecord>(where, dataSourceId).filter((page) => !page.template);
+      const rows = new Map(pages.map((record) => [record.id, record]));
       cached.rowsOf.set(dataSourceId, rows);
       return rows;
     },

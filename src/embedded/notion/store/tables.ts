@@ -39,6 +39,13 @@ const statements = [
   `CREATE TABLE IF NOT EXISTS windows (
     actor_id TEXT PRIMARY KEY, started_at INTEGER NOT NULL, used INTEGER NOT NULL
   ) STRICT`,
+  `CREATE TABLE IF NOT EXISTS template_jobs (
+    seq INTEGER PRIMARY KEY, page_id TEXT NOT NULL, template_id TEXT NOT NULL, actor_id TEXT NOT NULL,
+    erase INTEGER NOT NULL, due_at INTEGER NOT NULL
+  ) STRICT`,
+  `CREATE TABLE IF NOT EXISTS expiring (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, expires_at INTEGER NOT NULL, body TEXT NOT NULL
+  ) STRICT`,
   `CREATE TABLE IF NOT EXISTS subscriptions (
     id TEXT PRIMARY KEY, url TEXT NOT NULL, verification_token TEXT NOT NULL, event_types TEXT
   ) STRICT`,
@@ -47,13 +54,33 @@ const statements = [
     entity_id TEXT NOT NULL, state TEXT NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL,
     failures INTEGER NOT NULL, payload TEXT NOT NULL
   ) STRICT`,
+  `CREATE TABLE IF NOT EXISTS automations (
+    id TEXT PRIMARY KEY, action_id TEXT NOT NULL, definition TEXT NOT NULL, state TEXT NOT NULL
+  ) STRICT`,
+  `CREATE TABLE IF NOT EXISTS automation_calls (
+    seq INTEGER PRIMARY KEY, automation_id TEXT NOT NULL, page_id TEXT NOT NULL, event_id TEXT NOT NULL,
+    user_id TEXT NOT NULL, due_at INTEGER NOT NULL
+  ) STRICT`,
   "CREATE INDEX IF NOT EXISTS webhook_events_due ON webhook_events (state, due_at, seq)",
   "CREATE INDEX IF NOT EXISTS webhook_events_entity ON webhook_events (entity_id, state)",
+];
+
+/** Columns that databases of an earlier state lack. */
+const addedColumns = [
+  { table: "subscriptions", column: "state", definition: "TEXT NOT NULL DEFAULT 'active'" },
+  { table: "subscriptions", column: "api_version", definition: "TEXT NOT NULL DEFAULT '2026-03-11'" },
 ];
 
 /** Creates what is missing; safe on every start. */
 export const createTables = (database: Database): void => {
   for (const statement of statements) database.exec(statement);
+  for (const { table, column, definition } of addedColumns) {
+    const known = database.exec(
+      `SELECT 1 AS found FROM pragma_table_info('${table}') WHERE name = ?`,
+      column,
+    );
+    if (known.length === 0) database.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${definition}`);
+  }
 };
 
 /** A value of the workspace that is made once and kept over restarts. */

@@ -11,8 +11,8 @@ type Sender = {
   workspace: { id: string; name: string };
   integrationId: string;
   newId: NewId;
-  /** Whether the connection sees the object; of others it hears nothing. */
-  sees(objectId: string): boolean;
+  /** Whether the connection may know of the change: it sees the object, and may read comments where it is one. */
+  hears(entry: JournalEntry): boolean;
 };
 
 const parentTypes: Readonly<Record<string, string>> = {
@@ -31,6 +31,10 @@ const parentOf = (entry: JournalEntry, workspaceId: string): JsonObject => {
   return { id: parent.id, type: parentTypes[parent.type] };
 };
 
+/** A data source's content are its rows. */
+const blockType = ({ kind }: JournalEntry): string =>
+  kind === "data_source.content_updated" ? "page" : "block";
+
 const dataOf = (entry: JournalEntry, workspaceId: string): JsonObject => ({
   parent: parentOf(entry, workspaceId),
   ...(entry.pageId ? { page_id: entry.pageId } : {}),
@@ -40,12 +44,16 @@ const dataOf = (entry: JournalEntry, workspaceId: string): JsonObject => ({
   ...(entry.schema
     ? { updated_properties: entry.schema.map((change) => ({ ...change, id: encodeURIComponent(change.id) })) }
     : {}),
-  ...(entry.blocks ? { updated_blocks: entry.blocks.map((id) => ({ id, type: "block" })) } : {}),
+  ...(entry.blocks ? { updated_blocks: entry.blocks.map((id) => ({ id, type: blockType(entry) })) } : {}),
+  ...(entry.viewType ? { view_type: entry.viewType } : {}),
+  ...(entry.fields ? { updated_fields: entry.fields } : {}),
 });
 
-const union = (one: readonly Json[], other: readonly Json[]): Json[] => [
-  ...new Map([...one, ...other].map((item) => [JSON.stringify(item), item])).values(),
-];
+/** Documented: the official document's `maxItems` for lists of an event. */
+const longestList = 100;
+
+const union = (one: readonly Json[], other: readonly Json[]): Json[] =>
+  [...new Map([...one, ...other].map((item) => [JSON.stringify(item), item])).values()].slice(0, longestList);
 
 /** Two changes of one entity as one event: its authors and what it lists are joined, the time is the later. */
 const merged = (waiting: Payload, next: Payload): Payload => ({
@@ -63,7 +71,13 @@ const merged = (waiting: Payload, next: Payload): Payload => ({
 const insertEvent = `INSERT INTO webhook_events (id, subscription_id, type, entity_id, state, due_at, attempts,
   failures, payload) VALUES (?, ?, ?, ?, 'waiting', ?, 0, 0, ?)`;
 
-type Target = { database: Database; subscriptionId: string; entry: JournalEntry; row: EventType };
+type Target = {
+  database: Database;
+  subscriptionId: string;
+  apiVersion: string;
+  entry: JournalEntry;
+  row: EventType;
+};
 
 /** An event about the entry's object that no attempt was made for yet. */
 const waiting = ({ database, subscriptionId, entry }: Target, type: ChangeKind): SqlRow | undefined =>
@@ -94,7 +108,7 @@ const cancel = (target: Target): boolean => {
   return true;
 };
 
-const payloadOf = ({ subscriptionId, entry, row }: Target, sender: Sender): Payload => ({
+const payloadOf = ({ subscriptionId, apiVersion, entry, row }: Target, sender: Sender): Payload => ({
   id: sender.newId(),
   timestamp: exactTime(entry.at),
   workspace_id: sender.workspace.id,
@@ -103,7 +117,7 @@ const payloadOf = ({ subscriptionId, entry, row }: Target, sender: Sender): Payl
   integration_id: sender.integrationId,
   authors: [{ id: entry.actor.id, type: entry.actor.kind }],
   attempt_number: 1,
-  api_version: "2026-03-11",
+  api_version: apiVersion,
   entity: { id: entry.objectId, type: row.entity },
   type: entry.kind,
   data: dataOf(entry, sender.workspace.id),
@@ -123,13 +137,34 @@ const enqueue = (target: Target, sender: Sender): void => {
   database.exec(insertEvent, payload.id, subscriptionId, entry.kind, entry.objectId, dueAt(target), body);
 };
 
-/** Turns a journal entry into events of the subscriptions that hear of it, in the entry's transaction. */
-export const collectEvents = (database: Database, sender: Sender, entry: JournalEntry): void => {
+/** A row that comes or goes is also a change of its data source's content. Documented: §6; which changes count is assumed. */
+const contentChange = (entry: JournalEntry): JournalEntry | null => {
+  const isRow = entry.dataSourceId !== undefined && entry.databaseId !== undefined;
+  if (!isRow || !/^page\.(created|deleted|undeleted|moved)$/.test(entry.kind)) return null;
+  const { seq, at, actor, dataSourceId = "", databaseId = "" } = entry;
+  return {
+    ...{ seq, at, actor, kind: "data_source.content_updated", objectId: dataSourceId },
+    ...{ parent: { type: "database_id", id: databaseId }, blocks: [entry.objectId] },
+  };
+};
+
+const collectOne = (database: Database, sender: Sender, entry: JournalEntry): void => {
   const row = eventTypes[entry.kind];
-  if (!row || !sender.sees(entry.pageId ?? entry.objectId)) return;
-  for (const subscription of database.exec("SELECT id, event_types FROM subscriptions")) {
+  if (!row || !sender.hears(entry)) return;
+  const active = database.exec(
+    "SELECT id, event_types, api_version FROM subscriptions WHERE state = 'active'",
+  );
+  for (const subscription of active) {
     const wanted = subscription.event_types === null ? null : JSON.parse(String(subscription.event_types));
     if (wanted !== null && !wanted.includes(entry.kind)) continue;
-    enqueue({ database, subscriptionId: String(subscription.id), entry, row }, sender);
+    const apiVersion = String(subscription.api_version);
+    enqueue({ database, subscriptionId: String(subscription.id), apiVersion, entry, row }, sender);
   }
+};
+
+/** Turns a journal entry into events of the subscriptions that hear of it, in the entry's transaction. */
+export const collectEvents = (database: Database, sender: Sender, entry: JournalEntry): void => {
+  collectOne(database, sender, entry);
+  const content = contentChange(entry);
+  if (content) collectOne(database, sender, content);
 };

@@ -1,77 +1,43 @@
 import { signWebhookPayload } from "@notionhq/client";
-import type { Clock, Database, Fetch, Log, SqlRow } from "../../../ports.ts";
+import type { Database, Random, SqlRow } from "../../../ports.ts";
 import { delays } from "./event-types.ts";
+import { type Outlet, post } from "./post.ts";
+import { createRunner, type Runner } from "./run-due.ts";
 
-export type Deliveries = {
-  /** Sets the timer for the next event that falls due; to be called after every change of the queue. */
-  arm(): void;
+/**
+ * How deliveries go wrong: the chances from 0 to 1 that an event is never sent, is sent twice (the same bytes under the
+ * same id), or comes so late that others overtake it. Documented: notion-api §6 promises none of the three.
+ */
+export type Disturbance = { lose: number; duplicate: number; reorder: number };
+
+export const undisturbed: Disturbance = { lose: 0, duplicate: 0, reorder: 0 };
+
+export type Deliveries = Runner & {
   nextDue(): number | null;
-  /** Sends nothing more and touches the database no more; resolves when the delivery under way has ended. */
-  stop(): Promise<void>;
+  disturb(disturbance: Disturbance): void;
+  disturbance(): Disturbance;
 };
 
-type Outlet = { database: Database; clock: Clock; fetch: Fetch; log: Log };
+type Delivering = Outlet & { database: Database; random: Random };
 
 const dueEvent = `SELECT e.*, s.url, s.verification_token FROM webhook_events e
   JOIN subscriptions s ON s.id = e.subscription_id
   WHERE e.state = 'waiting' AND e.due_at <= ? ORDER BY e.due_at, e.seq LIMIT 1`;
 
-const patienceStepMs = 1_000;
-
-/**
- * Calls `giveUp` after `ms` in which the clock kept its pace; answers how to stop that. A jump counts as one step at most:
- * the receiver did not have the time that people skipped.
- */
-const losePatience = (clock: Clock, ms: number, giveUp: () => void): (() => void) => {
-  let left = ms;
-  let cancel = (): void => undefined;
-  const wait = (): void => {
-    const step = Math.min(left, patienceStepMs);
-    left -= step;
-    cancel = clock.after(step, left > 0 ? wait : giveUp);
-  };
-  wait();
-  return () => cancel();
-};
-
-const post = async ({ clock, fetch }: Outlet, event: SqlRow, attempt: number): Promise<boolean> => {
+const send = async (outlet: Outlet, event: SqlRow, attempt: number): Promise<boolean> => {
   const body = JSON.stringify({ ...JSON.parse(String(event.payload)), attempt_number: attempt });
   const signature = await signWebhookPayload({ body, verificationToken: String(event.verification_token) });
-  const timeout = new AbortController();
-  const cancel = losePatience(clock, delays.answer, () => timeout.abort(new Error("no answer in time")));
-  try {
-    const response = await fetch(String(event.url), {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-notion-signature": signature },
-      body,
-      signal: timeout.signal,
-    });
-    await response.body?.cancel();
-    return response.ok;
-  } finally {
-    cancel();
-  }
+  return post(outlet, String(event.url), { "x-notion-signature": signature }, body);
 };
 
-/** A receiver that cannot be reached counts as one that refused. */
-const isDelivered = async (outlet: Outlet, event: SqlRow, attempt: number): Promise<boolean> => {
-  try {
-    return await post(outlet, event, attempt);
-  } catch (error) {
-    outlet.log.info("workspace.webhook_unreachable", {
-      error: error instanceof Error ? error.message : String(error),
-    });
-    return false;
-  }
-};
-
-const deliver = async (outlet: Outlet, event: SqlRow): Promise<void> => {
+const deliver = async (outlet: Delivering, event: SqlRow, isDoubled: boolean): Promise<void> => {
   const { database, clock } = outlet;
   const seq = Number(event.seq);
   const attempt = Number(event.attempts) + 1;
   // Stored before the call: from now on no later change joins this event, whose bytes may be known outside.
   database.exec("UPDATE webhook_events SET attempts = ? WHERE seq = ?", attempt, seq);
-  if (await isDelivered(outlet, event, attempt)) {
+  if (isDoubled) await send(outlet, event, attempt);
+  if (await send(outlet, event, attempt)) {
     database.exec("UPDATE webhook_events SET state = 'delivered' WHERE seq = ?", seq);
     return;
   }
@@ -89,44 +55,51 @@ const nextDueIn = (database: Database): number | null => {
   return row?.due === null || row?.due === undefined ? null : Number(row.due);
 };
 
-const sendDue = async (outlet: Outlet, mayGoOn: () => boolean): Promise<void> => {
-  const { database, clock } = outlet;
-  for (;;) {
-    const [event] = mayGoOn() ? database.exec(dueEvent, clock.now()) : [];
-    if (!event) return;
-    await deliver(outlet, event);
-  }
+type Fate = "once" | "twice" | "later" | "never";
+
+/** What becomes of an event at its first attempt; one that was put off once is put off no more. */
+const createFates = (random: Random) => {
+  const putOff = new Set<number>();
+  return (event: SqlRow, { lose, duplicate, reorder }: Disturbance): Fate => {
+    const seq = Number(event.seq);
+    if (Number(event.attempts) > 0 || putOff.delete(seq)) return "once";
+    const happens = (chance: number): boolean => chance > 0 && random() < chance;
+    if (happens(lose)) return "never";
+    if (happens(duplicate)) return "twice";
+    if (!happens(reorder)) return "once";
+    putOff.add(seq);
+    return "later";
+  };
+};
+
+const meet = async (outlet: Delivering, event: SqlRow, fate: Fate): Promise<void> => {
+  const { database, clock, random } = outlet;
+  const seq = Number(event.seq);
+  if (fate === "never") database.exec("UPDATE webhook_events SET state = 'lost' WHERE seq = ?", seq);
+  else if (fate === "later") {
+    const due = clock.now() + Math.ceil(random() * delays.reordered);
+    database.exec("UPDATE webhook_events SET due_at = ? WHERE seq = ?", due, seq);
+  } else await deliver(outlet, event, fate === "twice");
 };
 
 /** Sends waiting events in the order in which they fall due, each at its time on the clock; retries survive a restart. */
-export const createDeliveries = (outlet: Outlet): Deliveries => {
+export const createDeliveries = (outlet: Delivering): Deliveries => {
   const { database, clock, log } = outlet;
-  let cancelTimer: (() => void) | null = null;
-  let sending: Promise<void> | null = null;
-  let stopped = false;
+  let disturbance = undisturbed;
+  const fateOf = createFates(outlet.random);
   const nextDue = (): number | null => nextDueIn(database);
-  const arm = (): void => {
-    if (sending || stopped) return;
-    cancelTimer?.();
-    cancelTimer = null;
-    const due = nextDue();
-    if (due !== null) cancelTimer = clock.after(Math.max(0, due - clock.now()), start);
+  const runNext = async (): Promise<boolean> => {
+    const [event] = database.exec(dueEvent, clock.now());
+    if (!event) return false;
+    await meet(outlet, event, fateOf(event, disturbance));
+    return true;
   };
-  const start = (): void => {
-    cancelTimer = null;
-    sending = sendDue(outlet, () => !stopped)
-      .catch((error: unknown) =>
-        log.error("workspace.webhook_crashed", { stack: error instanceof Error ? error.stack : undefined }),
-      )
-      .finally(() => {
-        sending = null;
-        arm();
-      });
+  return {
+    ...createRunner({ clock, log, nextDue, runNext }),
+    nextDue,
+    disturb(next) {
+      disturbance = next;
+    },
+    disturbance: () => disturbance,
   };
-  const stop = async (): Promise<void> => {
-    stopped = true;
-    cancelTimer?.();
-    await sending;
-  };
-  return { arm, nextDue, stop };
 };

@@ -31,7 +31,15 @@ export const birth = (scope: Scope, id: string, parent: Parent) => ({
   shared: false,
 });
 
-type NewPage = { id: string; parent: Parent; properties: JsonObject; icon?: Json; cover?: Json };
+type NewPage = {
+  id: string;
+  parent: Parent;
+  properties: JsonObject;
+  icon?: Json;
+  cover?: Json;
+  /** Makes it a template of its data source, of which no event tells. */
+  template?: { isDefault: boolean };
+};
 
 export const createPage = (scope: Scope, input: NewPage): PageRecord => {
   const empty: PageRecord = scope.objects.put({
@@ -41,9 +49,12 @@ export const createPage = (scope: Scope, input: NewPage): PageRecord => {
     cover: input.cover ?? null,
     isLocked: false,
     values: {},
+    ...(input.template ? { template: input.template } : {}),
   });
-  const changes = [...initialChanges(scope, empty), ...valueChanges(scope, empty, input.properties)];
+  const initial = input.template ? [] : initialChanges(scope, empty);
+  const changes = [...initial, ...valueChanges(scope, empty, input.properties)];
   const page = applyChanges(scope, empty, changes);
+  if (input.template) return page;
   scope.journal.append(scope.actor, scope.now, {
     kind: "page.created",
     objectId: page.id,
@@ -69,10 +80,20 @@ export const updateValues = (scope: Scope, page: PageRecord, properties: JsonObj
   return updated;
 };
 
-type PageSettings = { icon?: Json; cover?: Json; isLocked?: boolean };
+type PageSettings = { icon?: Json; cover?: Json; isLocked?: boolean; isArchived?: boolean };
 
-export const updateSettings = (scope: Scope, page: PageRecord, settings: PageSettings): PageRecord =>
-  Object.keys(settings).length === 0 ? page : scope.objects.put({ ...page, ...settings, ...stamp(scope) });
+export const updateSettings = (scope: Scope, page: PageRecord, settings: PageSettings): PageRecord => {
+  if (Object.keys(settings).length === 0) return page;
+  const updated = scope.objects.put({ ...page, ...settings, ...stamp(scope) });
+  if (updated.isLocked !== page.isLocked) {
+    scope.journal.append(scope.actor, scope.now, {
+      kind: updated.isLocked ? "page.locked" : "page.unlocked",
+      objectId: page.id,
+      ...placeOf(scope, page),
+    });
+  }
+  return updated;
+};
 
 type Trashable = Exclude<ObjectRecord, { kind: "view" }>;
 

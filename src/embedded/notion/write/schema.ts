@@ -119,16 +119,43 @@ const deleteProperty = (scope: Scope, dataSourceId: string, property: Property):
   return { id: property.id, name: property.name, action: "deleted" };
 };
 
+const applyProperty = (scope: Scope, dataSourceId: string, key: string, given: unknown): SchemaChange => {
+  const known = findProperty(scope.objects.properties(dataSourceId), key);
+  if (given === null) {
+    if (!known) throw validationError(`Could not find property with name or id: ${key}`);
+    return deleteProperty(scope, dataSourceId, known);
+  }
+  const definition = parseAt(commonSchema, given, `body.properties.${key}`) as Definition;
+  return known
+    ? changeProperty(scope, dataSourceId, known, definition)
+    : createProperty(scope, dataSourceId, key, definition);
+};
+
+/** Recommended sizes beyond which Notion refuses larger schemas (documented; notion-api §4). */
+const maxProperties = 500;
+const maxSchemaBytes = 50_000;
+
+const assertSize = (properties: readonly Property[]): void => {
+  const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+  if (properties.length <= maxProperties && bytes(properties) <= maxSchemaBytes) return;
+  const [largest] = [...properties].sort((one, other) => bytes(other) - bytes(one));
+  throw validationError(
+    `The schema of this data source is too large (${properties.length} properties). Its largest property is ${largest?.name}.`,
+  );
+};
+
+/** Relations stand before the rollups and formulas that read them, in whatever order a request names them. */
+const readsOthers = (given: unknown): boolean =>
+  typeof given === "object" && given !== null && ("rollup" in given || "formula" in given);
+
 /** Applies a request's `properties` to a data source's schema: create, change, rename, delete (null). */
-export const applySchema = (scope: Scope, dataSourceId: string, input: JsonObject): SchemaChange[] =>
-  Object.entries(input).map(([key, given]) => {
-    const known = findProperty(scope.objects.properties(dataSourceId), key);
-    if (given === null) {
-      if (!known) throw validationError(`Could not find property with name or id: ${key}`);
-      return deleteProperty(scope, dataSourceId, known);
-    }
-    const definition = parseAt(commonSchema, given, `body.properties.${key}`) as Definition;
-    return known
-      ? changeProperty(scope, dataSourceId, known, definition)
-      : createProperty(scope, dataSourceId, key, definition);
-  });
+export const applySchema = (scope: Scope, dataSourceId: string, input: JsonObject): SchemaChange[] => {
+  const entries = Object.entries(input);
+  const inOrder = [
+    ...entries.filter(([, given]) => !readsOthers(given)),
+    ...entries.filter(([, given]) => readsOthers(given)),
+  ];
+  const changes = inOrder.map(([key, given]) => applyProperty(scope, dataSourceId, key, given));
+  if (changes.some(({ action }) => action !== "deleted")) assertSize(scope.objects.properties(dataSourceId));
+  return changes;
+};
