@@ -18,6 +18,7 @@ import { holderOf, recordPage } from "./record-page.ts";
 import { plainOf } from "./rich-text.ts";
 import { type Place, readPlaces } from "./sidebar.ts";
 import { beginVisit, type Parts } from "./visit.ts";
+import { workbenchRoutes } from "./workbench.ts";
 
 export type UiOptions = { workspace: Workspace; clock: AdjustableClock; log: Log };
 
@@ -62,7 +63,11 @@ const showObject = async (c: Context, parts: Parts, id: string): Promise<Html> =
   const object = await readObject(visit, id, places);
   const shell = { aboutId: id, places };
   if ("data_sources" in object) {
-    const query = { tab: c.req.query("view"), cursor: c.req.query("cursor") };
+    const query = {
+      tab: c.req.query("view"),
+      cursor: c.req.query("cursor"),
+      from: c.req.query("from"),
+    };
     const main = await databasePage(visit, object, query);
     return layout(visit, { ...shell, title: plainOf(object.title) || "Untitled", main, currentId: id });
   }
@@ -103,6 +108,7 @@ export const createUi = ({ workspace, clock, log }: UiOptions): Hono => {
   ui.get("/ui.js", (c) => c.body(script, 200, { "content-type": "text/javascript; charset=utf-8" }));
   ui.get("/ui/changes", (c) => c.text(String(changes.latest(c.req.query("about") ?? ""))));
   ui.route("/ui", formRoutes(parts));
+  ui.route("/ui", workbenchRoutes(parts));
   ui.get("/", async (c) => c.html(await showObject(c, parts, workspace.rootPageId)));
   ui.get("/p/:id", async (c) => {
     const id = normaliseId(c.req.param("id"));

@@ -1,21 +1,10 @@
 import { html } from "hono/html";
-import type { Tab } from "./database-tabs.ts";
 import { returnField } from "./layout.ts";
-import { pathOf } from "./links.ts";
-import type { ApiOption, ApiPage, ApiProperty, ApiValue, Html, Visit } from "./model.ts";
+import type { ApiOption, ApiPage, ApiProperty, Html, Visit } from "./model.ts";
 import { titleOf } from "./names.ts";
 import { propertyControl } from "./property-form.ts";
 import { kindOf, type Names } from "./property-kinds.ts";
-import { emojiOf } from "./sidebar.ts";
-
-type Rows = { tab: Tab; rows: readonly ApiPage[]; names: Names };
-
-const valueIn = (row: ApiPage, property: ApiProperty): ApiValue | undefined =>
-  Object.values(row.properties).find(({ id }) => id === property.id);
-
-const rowLink = (row: ApiPage): Html => html`<a class="row-link" href="${pathOf(row.id)}">
-  <span aria-hidden="true">${emojiOf(row.icon, "page")}</span>
-  ${titleOf(row)}</a>`;
+import { facts, type Rows, rowLink, valueIn } from "./row-cells.ts";
 
 const cell = (row: ApiPage, property: ApiProperty, names: Names): Html => {
   if (property.type === "title") return html`<th scope="row">${rowLink(row)}</th>`;
@@ -36,20 +25,6 @@ export const tableView = ({ tab, rows, names }: Rows): Html => html`
     </table>
   </div>
   ${rows.length === 0 ? html`<p class="quiet">No rows yet.</p>` : ""}`;
-
-/** More would make a card longer than its neighbours' column is wide. */
-const factsOnCard = 6;
-
-const isEmpty = (shown: Html | string): boolean => String(shown) === "";
-
-const facts = (row: ApiPage, properties: readonly ApiProperty[], names: Names): Html => {
-  const shown = properties.flatMap((property) => {
-    const value = valueIn(row, property);
-    const text = value ? kindOf(value.type).show(value, names) : "";
-    return isEmpty(text) ? [] : [html`<div><dt>${property.name}</dt><dd>${text}</dd></div>`];
-  });
-  return shown.length > 0 ? html`<dl>${shown.slice(0, factsOnCard)}</dl>` : html``;
-};
 
 type Board = Rows & { visit: Visit; group: ApiProperty };
 

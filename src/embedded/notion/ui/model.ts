@@ -39,6 +39,16 @@ export type ApiOption = { id: string; name: string; color: string };
 export type ApiDate = { start: string; end: string | null };
 export type ApiParent = { type: string; data_source_id?: string; database_id?: string; page_id?: string };
 
+/** What a formula or rollup came to; only the field that `type` names is there. */
+export type ApiResult = {
+  type: string;
+  string?: string | null;
+  number?: number | null;
+  boolean?: boolean | null;
+  date?: ApiDate | null;
+  array?: Omit<ApiValue, "id">[];
+};
+
 /** A property's value; only the field that `type` names is there. */
 export type ApiValue = {
   id: string;
@@ -58,6 +68,8 @@ export type ApiValue = {
   email?: string | null;
   phone_number?: string | null;
   files?: { name: string }[];
+  formula?: ApiResult;
+  rollup?: ApiResult;
   unique_id?: { prefix: string | null; number: number };
   created_time?: string;
   last_edited_time?: string;
@@ -110,6 +122,9 @@ export type ApiView = {
   sorts: object[] | null;
   configuration: {
     group_by?: { property_id: string };
+    date_property_id?: string;
+    end_date_property_id?: string;
+    view_range?: string;
     properties?: { property_id: string; visible?: boolean }[] | null;
   } | null;
 };

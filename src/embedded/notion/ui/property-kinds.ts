@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { type Choice, type Control, dates, input, select, textArea, tick, ticks } from "./controls.ts";
 import { pathOf, safeHref } from "./links.ts";
-import type { ApiOption, ApiProperty, ApiUser, ApiValue, Html } from "./model.ts";
+import type { ApiOption, ApiProperty, ApiResult, ApiUser, ApiValue, Html } from "./model.ts";
 import { plainOf, showText, typedText } from "./rich-text.ts";
 import { fromControls, showTime, toControls } from "./times.ts";
 
@@ -144,10 +144,25 @@ const kinds: Readonly<Record<string, Kind>> = {
   unique_id: readOnly(({ unique_id: id }) =>
     id ? [id.prefix, id.number].filter((part) => part !== null).join("-") : "",
   ),
+  formula: readOnly((value, names) => resultOf(value.formula, names)),
+  rollup: readOnly((value, names) => resultOf(value.rollup, names)),
   created_time: readOnly((value) => showTime(value.created_time ?? "")),
   last_edited_time: readOnly((value) => showTime(value.last_edited_time ?? "")),
   created_by: readOnly((value, names) => userName(value.created_by, names)),
   last_edited_by: readOnly((value, names) => userName(value.last_edited_by, names)),
+};
+
+/** What a formula or rollup came to, shown as a value of its type; a list as its items. */
+const resultOf = (result: ApiResult | undefined, names: Names): Html | string => {
+  if (!result || result.type === "unsupported") return "";
+  if (result.type === "array") {
+    const items = (result.array ?? []).map((item) => kindOf(item.type).show({ id: "", ...item }, names));
+    return html`${items.map((item, index) => html`${index > 0 ? ", " : ""}${item}`)}`;
+  }
+  if (result.type === "boolean") return result.boolean ? "yes" : "no";
+  if (result.type === "string") return result.string ?? "";
+  const { type, number = null, date = null } = result;
+  return kindOf(type).show({ id: "", type, number, date }, names);
 };
 
 const unknownKind = readOnly((value) => html`<span class="quiet">${value.type}</span>`);

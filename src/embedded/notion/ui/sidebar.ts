@@ -46,8 +46,25 @@ const entry = (place: Place, currentId: string | null): Html =>
   html`<li><a href="${pathOf(place.id)}" ${place.id === currentId ? html`aria-current="page"` : ""}>
     <span class="icon" aria-hidden="true">${place.icon}</span>${place.name}</a></li>`;
 
-/** `currentId` is the place shown, or the one that holds it. */
+/** Pages about the workspace itself. */
+const workbench = [
+  { path: "/ui/requests", name: "Requests", icon: "📜" },
+  { path: "/ui/faults", name: "Faults", icon: "⚡" },
+] as const;
+
+const workbenchEntry = ({ path, name, icon }: (typeof workbench)[number], currentId: string | null): Html => {
+  const isCurrent = currentId?.split("?", 1)[0] === path;
+  return html`<li><a href="${path}" ${isCurrent ? html`aria-current="page"` : ""}>
+    <span class="icon" aria-hidden="true">${icon}</span>${name}</a></li>`;
+};
+
+/** `currentId` is the place shown, or the one that holds it, or a workbench page's path. */
 export const sidebar = (places: readonly Place[], currentId: string | null): Html => html`
   <nav class="sidebar" aria-label="Workspace">
-    <ul>${places.map((place) => entry(place, currentId))}</ul>
+    <ul>${
+      places.length > 0
+        ? places.map((place) => entry(place, currentId))
+        : html`<li><a href="/"><span class="icon" aria-hidden="true">←</span>Pages</a></li>`
+    }</ul>
+    <ul class="workbench">${workbench.map((one) => workbenchEntry(one, currentId))}</ul>
   </nav>`;
