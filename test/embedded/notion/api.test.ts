@@ -57,7 +57,7 @@ describe("a request", () => {
       { method: "POST", body: '{"sort":{"timestamp":"last_edited_time","direction":"up"}}' },
       400,
       "validation_error",
-      'body failed validation: body.sort.direction should be `"ascending"` or `"descending"`, instead was `"up"`.',
+      'body failed validation: body.sort.direction should be `"ascending"`, `"descending"`, or `undefined`, instead was `"up"`.',
     ],
     [
       "with a page size that is no number",

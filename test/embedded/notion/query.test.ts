@@ -146,13 +146,13 @@ describe("a query", () => {
       ["alpha", "delta"],
     ],
   ])("finds rows by %s", async (_name, filter, expected) => {
-    expect(titlesOf(await opened.query({ filter }))).toEqual(expected);
+    expect(titlesOf(await opened.query({ filter })).sort()).toEqual(expected.toSorted());
   });
 
   it("finds rows by person, with the id in any spelling", async () => {
     const contains = opened.person.replaceAll("-", "").toUpperCase();
     const found = await opened.query({ filter: { property: "Owner", people: { contains } } });
-    expect(titlesOf(found)).toEqual(["alpha", "delta"]);
+    expect(titlesOf(found).sort()).toEqual(["alpha", "delta"]);
   });
 
   it.each<[Loose[], string[]]>([

@@ -15,6 +15,7 @@ export const openOffice = async () => {
   const real = createVirtualClock(startOfTest);
   const clock = createAdjustableClock({ realNow: real.now, setTimer: (fn, ms) => real.after(ms, fn) });
   const delivered: string[] = [];
+  const received: { body: string; signature: string }[] = [];
   const workspace = createWorkspace({
     database: openNodeDatabase(":memory:"),
     clock,
@@ -22,8 +23,10 @@ export const openOffice = async () => {
     random: seededRandom(2),
     plan: "business",
     log: quiet,
-    fetch: async (url) => {
+    fetch: async (url, init) => {
       delivered.push(String(url));
+      const signature = new Headers(init?.headers).get("x-notion-signature") ?? "";
+      received.push({ body: String(init?.body), signature });
       return new Response(null, { status: 200 });
     },
   });
@@ -31,7 +34,7 @@ export const openOffice = async () => {
   /** The official SDK on the real port, as one of the people. */
   const as = (name: string): Client =>
     new Client({ auth: workspace.tokens.people[name] ?? "", baseUrl: server.url, retry: false });
-  return { workspace, clock, server, as, delivered };
+  return { workspace, clock, server, as, delivered, received };
 };
 export type Office = Awaited<ReturnType<typeof openOffice>>;
 

@@ -1,0 +1,73 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { furnish, type Office, openOffice } from "../embedded/ui/support.ts";
+import { accessibilityFaults } from "../support/axe.ts";
+import { noBrowser, openBrowser } from "../support/browser.ts";
+
+let office: Office;
+let browser: Browser;
+let context: BrowserContext;
+let paths: string[];
+
+beforeAll(async () => {
+  if (noBrowser !== null) return;
+  office = await openOffice();
+  browser = await openBrowser();
+  const { databaseId, sourceId, projectId } = await furnish(office);
+  const dana = office.as("Dana Reyes");
+  const dates = { Start: { date: { start: "2026-11-25", end: "2026-12-04" } } };
+  await dana.pages.update({ page_id: projectId, properties: dates });
+  await dana.comments.create({ parent: { page_id: projectId }, rich_text: [{ text: { content: "Hello" } }] });
+  const views = await Promise.all(
+    ["timeline", "calendar", "list"].map((type) =>
+      dana.views.create({
+        database_id: databaseId,
+        data_source_id: sourceId,
+        name: type,
+        type,
+        configuration: { type, ...(type === "list" ? {} : { date_property_id: "Start" }) },
+      } as never),
+    ),
+  );
+  office.workspace.control.setFaultRules([{ fault: "rate_limited", operation: "pages.move", actor: "bot" }]);
+  paths = [...views.map(({ id }) => `/p/${databaseId}?view=${id}`), "/ui/requests?who=all", "/ui/faults"];
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await office?.server.close();
+});
+afterEach(() => context?.close());
+
+const openPage = async (width: number): Promise<Page> => {
+  context = await browser.newContext({ viewport: { width, height: 844 } });
+  context.setDefaultTimeout(10_000);
+  return context.newPage();
+};
+
+describe.skipIf(noBrowser !== null)(`the workspace's pages (${noBrowser ?? "in a browser"})`, () => {
+  test.each([1280, 390])("are accessible and never wider than a screen of %i", async (width) => {
+    const page = await openPage(width);
+    for (const path of paths) {
+      await page.goto(office.server.url + path);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide, path).toBeLessThanOrEqual(width);
+    }
+  });
+
+  test("let a fault be switched on and off with the keyboard alone", async () => {
+    const page = await openPage(1280);
+    await page.goto(`${office.server.url}/ui/faults`);
+    await page.getByLabel("What goes wrong").focus();
+    await page.keyboard.type("Conf");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("pages.re");
+    for (let step = 0; step < 5; step++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.getByText("Conflict for pages.retrieve of the connection").waitFor();
+    await page.getByRole("button", { name: "Remove Conflict, rule 2" }).press("Enter");
+    await page.getByText("Conflict for pages.retrieve").waitFor({ state: "detached" });
+    expect(office.workspace.control.faultRules()).toHaveLength(1);
+  });
+});
