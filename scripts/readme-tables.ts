@@ -6,6 +6,7 @@ import { stageMoves } from "../src/domain/stage-moves.ts";
 import { cadence } from "../src/rules/cadence.ts";
 import { workspaceTable } from "../src/settings-table.ts";
 import { errorCatalogue } from "../src/types/errors.ts";
+import { type Behaviour, behaviours } from "./workspace-behaviours.ts";
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
@@ -74,6 +75,28 @@ const settings = (): string =>
     }),
   );
 
+const testsOf = ({ tests }: Behaviour): string => {
+  if (tests.length === 0) return "not there";
+  const files = [...new Set(tests.map(([file]) => file))];
+  return files
+    .map((file) => {
+      const titles = tests.filter(([of]) => of === file).map(([, title]) => `“${title}”`);
+      return `\`${file}\`: ${titles.join("; ")}`;
+    })
+    .join("<br>");
+};
+
+const workspace = (): string =>
+  table(
+    ["", "Behaviour", "Tests in `test/embedded`", "Without"],
+    behaviours.map((behaviour) => [
+      behaviour.priority,
+      behaviour.name,
+      testsOf(behaviour),
+      behaviour.without ?? "",
+    ]),
+  );
+
 /** The tables of the README by the name of their marker. */
 const tables: Readonly<Record<string, () => string>> = {
   gates,
@@ -82,6 +105,7 @@ const tables: Readonly<Record<string, () => string>> = {
   letters,
   settings,
   alerts,
+  workspace,
 };
 
 /** Puts every generated table between its markers, `<!-- table: name -->` and `<!-- end -->`. */
