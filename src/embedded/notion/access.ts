@@ -37,16 +37,13 @@ export const isShared = (stores: Stores, record: ObjectRecord): boolean => {
 export const isVisible = (scope: Scope, record: ObjectRecord): boolean =>
   scope.actor.kind === "person" || isShared(scope, record);
 
+/** The same for a row of a data source that the actor may see. */
+export const isRowVisible = (scope: Scope, row: PageRecord): boolean =>
+  scope.actor.kind === "person" || row.isRestricted !== true;
+
 /** In the trash itself or below something that is. */
 export const isTrashed = (scope: Scope, record: ObjectRecord): boolean =>
   lineage(scope, record).some((at) => at.inTrash);
-
-const nameOf: Readonly<Record<ObjectKind, string>> = {
-  page: "page",
-  database: "database",
-  data_source: "data_source",
-  view: "view",
-};
 
 const find = <K extends ObjectKind>(
   scope: Scope,
@@ -54,7 +51,7 @@ const find = <K extends ObjectKind>(
   id: string,
 ): Extract<ObjectRecord, { kind: K }> => {
   const record = scope.objects.getAs(kind, id);
-  if (!record || !isVisible(scope, record)) throw notFound(nameOf[kind], id);
+  if (!record || !isVisible(scope, record)) throw notFound(kind, id);
   return record;
 };
 
@@ -69,11 +66,23 @@ export const findView = (scope: Scope, id: string): ViewRecord => {
   return view;
 };
 
+/** A page or database below is a block of the page that holds it, but only for those who may see it. */
+export const isBlockVisible = (scope: Scope, { id, pageId }: BlockRecord): boolean => {
+  const record = scope.objects.get(id) ?? scope.objects.get(pageId);
+  return record !== undefined && isVisible(scope, record);
+};
+
 export const findBlock = (scope: Scope, id: string): BlockRecord => {
   const block = scope.blocks.get(id);
-  const holder = block && scope.objects.get(block.pageId);
-  if (!block || !holder || !isVisible(scope, holder)) throw notFound("block", id);
+  if (!block || !isBlockVisible(scope, block)) throw notFound("block", id);
   return block;
+};
+
+/** A block of this parent that others are to stand after. */
+export const findSibling = (scope: Scope, parentId: string, id: string): BlockRecord => {
+  const sibling = findBlock(scope, id);
+  if (sibling.parentId === parentId) return sibling;
+  throw validationError(`Block with ID ${id} is not a child of ${parentId}.`);
 };
 
 /** A block in the trash itself or below one that is (assumed: Notion shows no example). */

@@ -11,15 +11,11 @@ export type ChangeKind =
   | "page.moved"
   | "page.locked"
   | "page.unlocked"
-  | "page.moved"
-  | "page.locked"
-  | "page.unlocked"
   | "database.created"
   | "database.deleted"
   | "database.undeleted"
   | "database.moved"
   | "database.updated"
-  | "database.moved"
   | "data_source.created"
   | "data_source.updated"
   | "data_source.schema_updated"
@@ -27,7 +23,6 @@ export type ChangeKind =
   | "data_source.undeleted"
   | "data_source.moved"
   | "data_source.content_updated"
-  | "data_source.moved"
   | "comment.created"
   | "comment.updated"
   | "comment.deleted"
@@ -37,7 +32,7 @@ export type ChangeKind =
 
 export type SchemaChange = { id: string; name: string | null; action: "created" | "updated" | "deleted" };
 
-/** One change as it happened: append-only, with its actor and the exact ms. */
+/** One change as it happened, with its actor and the exact ms. */
 export type JournalEntry = {
   seq: number;
   at: number;
@@ -69,6 +64,9 @@ export type Journal = {
   after(seq: number): JournalEntry[];
 };
 
+/** Older entries are forgotten. */
+const kept = 100_000;
+
 /** `onEntry` runs in the transaction of the change; webhooks are produced there. */
 export const createJournal = (database: Database, onEntry: (entry: JournalEntry) => void): Journal => ({
   append(actor, at, change) {
@@ -77,7 +75,9 @@ export const createJournal = (database: Database, onEntry: (entry: JournalEntry)
       "INSERT INTO journal (entry) VALUES (?) RETURNING seq",
       JSON.stringify(entry),
     );
-    onEntry({ seq: Number(row?.seq), ...entry });
+    const seq = Number(row?.seq);
+    database.exec("DELETE FROM journal WHERE seq <= ?", seq - kept);
+    onEntry({ seq, ...entry });
   },
   after: (seq) =>
     database

@@ -28,6 +28,9 @@ export type WorkspaceServer = {
 
 type Env = { Bindings: HttpBindings };
 
+/** What is read at all; the API refuses far smaller bodies, seeding takes large ones. Assumed. */
+const largestBody = 32 * 1024 * 1024;
+
 const localNames = new Set(["127.0.0.1", "localhost"]);
 
 /** A page of another site whose name resolves to this machine (DNS rebinding) sends its own name as Host. */
@@ -52,6 +55,12 @@ const createApp = (options: WorkspaceServerOptions): Hono<Env> => {
   app.use(async (c, next) => {
     if (isLocal(c.req.header("host"))) return next();
     return c.text("This workspace answers only to 127.0.0.1 and localhost.", 403);
+  });
+  app.use(async (c, next) => {
+    const isUnbounded = c.req.header("transfer-encoding") !== undefined;
+    if (isUnbounded || Number(c.req.header("content-length") ?? 0) > largestBody)
+      return c.text(isUnbounded ? "Length Required" : "Payload Too Large", isUnbounded ? 411 : 413);
+    return next();
   });
   app.all("/v1/*", (c) => answerApi(c, options));
   app.route("/control", controlRoutes({ workspace, clock }));

@@ -18,9 +18,14 @@ const maxNesting = 200;
 const nestingOf = (text: string): number => {
   let depth = 0;
   let deepest = 0;
-  for (const [bracket] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-    if (bracket === "[" || bracket === "{") deepest = Math.max(deepest, ++depth);
-    else if (bracket === "]" || bracket === "}") depth--;
+  let isInString = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') isInString = !isInString;
+    else if (isInString && character === "\\") at++;
+    else if (isInString) continue;
+    else if (character === "[" || character === "{") deepest = Math.max(deepest, ++depth);
+    else if (character === "]" || character === "}") depth--;
   }
   return deepest;
 };

@@ -58,8 +58,9 @@ const parseContent = (row: BlockType, content: JsonObject, path: string): JsonOb
 const typeOf = (block: JsonObject, path: string, { below, depth }: Place): string => {
   const given = block.type as string | undefined;
   const [key = given ?? "", second] = typeKeys(block);
-  const wanted = given !== undefined && given in blockTypes ? given : key;
-  if (wanted !== "" && !(wanted in blockTypes)) throw shouldBe(`${path}.${key}`, "not present", block[key]);
+  const wanted = given !== undefined && Object.hasOwn(blockTypes, given) ? given : key;
+  if (wanted !== "" && !Object.hasOwn(blockTypes, wanted))
+    throw shouldBe(`${path}.${key}`, "not present", block[key]);
   if (wanted === "") {
     const names = Object.keys(blockTypes);
     throw fixOne(

@@ -4,7 +4,7 @@ import { action, type ControlAction, done, given, id } from "./action.ts";
 const texts = z.record(z.string(), z.string());
 const url = z.url({ protocol: /^https?$/ });
 const chance = z.number().min(0).max(1).default(0);
-const apiVersion = z.enum(["2022-06-28", "2025-09-03", "2026-03-11"]).default("2026-03-11");
+const apiVersion = z.enum(["2025-09-03", "2026-03-11"]).default("2026-03-11");
 
 const wantedWebhook = {
   url,

@@ -5,10 +5,12 @@ import {
   findBlock,
   findBlockHolder,
   findPage,
+  findSibling,
   isBlockTrashed,
+  isBlockVisible,
   isTrashed,
 } from "../access.ts";
-import { notAllowed, notFound, validationError } from "../api/errors.ts";
+import { notFound, validationError } from "../api/errors.ts";
 import { type Operation, operation } from "../api/operation.ts";
 import { idSchema, pagingShape } from "../api/schemas.ts";
 import { parseAt, shouldBe } from "../api/validate.ts";
@@ -19,7 +21,7 @@ import type { BlockRecord, JsonObject } from "../model.ts";
 import { listOf, paginate } from "../query/paginate.ts";
 import type { Scope } from "../scope.ts";
 import { showBlock, showPageAsBlock } from "../show/block.ts";
-import { setTrashed } from "../write/pages.ts";
+import { assertMayTrash, setTrashed } from "../write/pages.ts";
 
 const appendSchema = z.strictObject({
   children: z.array(z.unknown()).max(100),
@@ -40,9 +42,7 @@ const siblingBefore = (
 ): BlockRecord | null | "end" => {
   if (!position || position.type === "end") return "end";
   if (position.type === "start") return null;
-  const sibling = findBlock(scope, position.after_block.id);
-  if (sibling.parentId === parentId) return sibling;
-  throw validationError(`Block with ID ${sibling.id} is not a child of ${parentId}.`);
+  return findSibling(scope, parentId, position.after_block.id);
 };
 
 const append = (scope: Scope, id: string, input: AppendInput): JsonObject => {
@@ -70,7 +70,7 @@ const updateSchema = z.looseObject({ in_trash: z.boolean().optional(), type: z.s
 const setBlockTrashed = (scope: Scope, id: string, inTrash: boolean): JsonObject => {
   const { page, block } = findBlockHolder(scope, id);
   const record = scope.objects.get(id);
-  if (record?.kind === "page" && record.shared && scope.actor.kind === "bot") throw notAllowed();
+  if (record?.kind === "page") assertMayTrash(scope, record, inTrash);
   if (record?.kind === "page" || record?.kind === "database") setTrashed(scope, record, inTrash);
   else if (block) {
     scope.blocks.update({ ...block, inTrash, editedAt: scope.now, editedBy: scope.actor.id });
@@ -142,7 +142,8 @@ export const blockOperations: readonly Operation[] = [
     query: z.strictObject(pagingShape),
     handle(scope, { params: { block_id = "" }, query }) {
       const { parentId } = placeIn(findBlockHolder(scope, block_id));
-      const { items, nextCursor } = paginate(scope.blocks.childrenOf(parentId), query, (block) => block.id);
+      const children = scope.blocks.childrenOf(parentId).filter((block) => isBlockVisible(scope, block));
+      const { items, nextCursor } = paginate(children, query, (block) => block.id);
       return listOf(
         "block",
         items.map((block) => showBlock(scope, block)),

@@ -59,6 +59,9 @@ type TextUpdate = Extract<
   { type: "update_content" }
 >["update_content"]["content_updates"][number];
 
+/** What a page's Markdown may grow to (assumed): one request could otherwise multiply it until nothing is left. */
+const maxContentLength = 10_000_000;
+
 const replaceOnce = (text: string, { old_str, new_str, replace_all_matches }: TextUpdate): string => {
   const parts = old_str === "" ? [text] : text.split(old_str);
   if (parts.length === 1) throw validationError(`old_str was not found in the page content: ${old_str}`);
@@ -66,6 +69,10 @@ const replaceOnce = (text: string, { old_str, new_str, replace_all_matches }: Te
     throw validationError(
       `old_str matches ${parts.length - 1} places; set replace_all_matches or give more context.`,
     );
+  }
+  const length = text.length + (parts.length - 1) * (new_str.length - old_str.length);
+  if (length > maxContentLength) {
+    throw validationError(`The page content would be longer than ${maxContentLength} characters.`);
   }
   return parts.join(new_str);
 };

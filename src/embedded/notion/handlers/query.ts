@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
-import { findDataSource, isTrashed } from "../access.ts";
+import { findDataSource, isRowVisible, isTrashed } from "../access.ts";
 import { onlyDataSource } from "../api/legacy.ts";
 import { type Operation, operation } from "../api/operation.ts";
 import { pagingShape } from "../api/schemas.ts";
-import type { JsonObject } from "../model.ts";
+import type { Json, JsonObject } from "../model.ts";
 import { compileFilter } from "../query/filter.ts";
 import { listOf, paginate, sessionOf } from "../query/paginate.ts";
 import { shuffled, sortPages, sortsSchema } from "../query/sort.ts";
@@ -27,6 +28,10 @@ const incomplete = {
   request_status: { type: "incomplete", incomplete_reason: "query_result_limit_reached" },
 };
 
+/** Tells queries apart: a cursor belongs to the query that gave it. Assumed: Notion calls it opaque. */
+const markOf = (query: Json): string =>
+  createHash("sha256").update(JSON.stringify(query)).digest("hex").slice(0, 12);
+
 const run = (
   scope: Scope,
   dataSourceId: string,
@@ -42,10 +47,13 @@ const run = (
     body.result_type === "data_source"
       ? []
       : [...scope.index.rows(source.id)].filter(
-          (page) => (page.inTrash || sourceTrashed) === wantsTrash && test(page),
+          (page) => (page.inTrash || sourceTrashed) === wantsTrash && isRowVisible(scope, page) && test(page),
         );
   // Without a sort each query has its own order, which its cursors carry on.
-  const session = sessionOf(body) ?? Math.floor(scope.random() * 2 ** 32).toString(36);
+  const mark = `.${markOf([source.id, body.filter, body.sorts, wantsTrash])}`;
+  const session =
+    sessionOf(body, (given) => given.endsWith(mark)) ??
+    `${Math.floor(scope.random() * 2 ** 32).toString(36)}${mark}`;
   const sorted = body.sorts?.length
     ? sortPages(scope, properties, rows, body.sorts)
     : shuffled(rows, Number.parseInt(session, 36) || 0);

@@ -19,7 +19,7 @@ const maxNesting = 2;
 const condition = (family: FilterFamily, given: unknown, path: string, context: FilterContext) => {
   const entries = Object.entries(parseAt(objectSchema, given, path));
   const [[operator, operand] = ["", undefined], second] = entries;
-  const row = family.operators[operator];
+  const row = Object.hasOwn(family.operators, operator) ? family.operators[operator] : undefined;
   if (!row) {
     const names = Object.keys(family.operators);
     if (operator) throw shouldBe(`${path}.${operator}`, "not present", operand);

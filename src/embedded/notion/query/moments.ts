@@ -12,6 +12,9 @@ const hasZone = /(Z|[+-]\d{2}:?\d{2})$/i;
 /** Ms of an ISO 8601 date or date-time; without a zone it is UTC. NaN if it is none. */
 export const parseIso = (text: string): number => {
   if (!/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}|$)/.test(text)) return Number.NaN;
+  // Date.parse takes 31 February for 3 March.
+  const day = Date.parse(text.slice(0, 10));
+  if (Number.isNaN(day) || new Date(day).getUTCDate() !== Number(text.slice(8, 10))) return Number.NaN;
   return Date.parse(dateOnly.test(text) || hasZone.test(text) ? text : `${text}Z`);
 };
 
@@ -85,7 +88,7 @@ export const momentTests: Readonly<Record<string, MomentTest>> = {
 
 export const dateSchemaForFilter = (takesDate: boolean): z.ZodType =>
   takesDate
-    ? z.string().refine((text) => text in relativeDays || !Number.isNaN(parseIso(text)), {
+    ? z.string().refine((text) => Object.hasOwn(relativeDays, text) || !Number.isNaN(parseIso(text)), {
         error: "a valid ISO 8601 date string",
       })
     : z.strictObject({});

@@ -10,18 +10,28 @@ type Place = { offset: number; session: string; lastId: string };
 const encode = ({ offset, session, lastId }: Place): string =>
   Buffer.from(`${offset}:${session}:${lastId}`).toString("base64url");
 
+const invalidCursor = (cursor: string): Error =>
+  validationError(`The start_cursor provided is invalid: ${cursor}`);
+
 const decode = (cursor: string): Place => {
   const text = Buffer.from(cursor, "base64url").toString();
-  const [, offset, session, lastId] = /^(\d{1,9}):([0-9a-z]*):(.+)$/s.exec(text) ?? [];
+  const [, offset, session, lastId] = /^(\d{1,9}):([0-9a-z.]*):(.+)$/s.exec(text) ?? [];
   if (offset === undefined || session === undefined || lastId === undefined) {
-    throw validationError(`The start_cursor provided is invalid: ${cursor}`);
+    throw invalidCursor(cursor);
   }
   return { offset: Number(offset), session, lastId };
 };
 
 /** What the first request of a list wrote into its cursors for the ones that go on; null in the first. */
-export const sessionOf = ({ start_cursor: cursor }: Paging): string | null =>
-  cursor ? decode(cursor).session : null;
+export const sessionOf = (
+  { start_cursor: cursor }: Paging,
+  belongs: (session: string) => boolean,
+): string | null => {
+  if (!cursor) return null;
+  const { session } = decode(cursor);
+  if (!belongs(session)) throw invalidCursor(cursor);
+  return session;
+};
 
 /** One page of a list. The cursor goes on after the last item given, wherever that now stands; if it left, by its place. */
 export const paginate = <T>(

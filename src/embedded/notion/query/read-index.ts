@@ -43,7 +43,8 @@ const createPast = (clock: Clock) => {
     },
     remember(id: string, current: (id: string) => ObjectRecord | undefined): void {
       if (keptMs === 0) return;
-      const states = past.get(id) ?? [];
+      const oldest = clock.now() - keptMs;
+      const states = (past.get(id) ?? []).filter(({ until }) => until > oldest);
       states.push({ until: clock.now(), record: current(id) });
       past.set(id, states);
     },

@@ -1,4 +1,4 @@
-import { databaseOf, isTrashed } from "../access.ts";
+import { databaseOf, isTrashed, isVisible } from "../access.ts";
 import type { DatabaseRecord, DataSourceRecord, JsonObject, Property, ViewRecord } from "../model.ts";
 import { typeOf } from "../properties/table.ts";
 import type { Scope } from "../scope.ts";
@@ -21,7 +21,7 @@ export const showDatabase = (scope: Scope, database: DatabaseRecord): JsonObject
   last_edited_time: minuteTime(database.editedAt),
   data_sources: scope.objects
     .childrenOf("data_source", database.id)
-    .filter((source) => !source.inTrash)
+    .filter((source) => !source.inTrash && isVisible(scope, source))
     .map((source) => ({ id: source.id, name: plainText(source.title, scope) })),
   icon: database.icon,
   cover: database.cover,

@@ -10,9 +10,19 @@ export type ExpiringStore = {
   remove(id: string, kind: string): void;
 };
 
+/** The oldest go earlier where there are more of a kind (assumed: it keeps the tables bounded). */
+const keptOfKind = 200;
+
 export const createExpiringStore = (database: Database): ExpiringStore => ({
   put(id, { kind, now, expiresAt, body }) {
     database.exec("DELETE FROM expiring WHERE expires_at <= ?", now);
+    const newest = "SELECT rowid FROM expiring WHERE kind = ? ORDER BY rowid DESC LIMIT ?";
+    database.exec(
+      `DELETE FROM expiring WHERE kind = ? AND rowid NOT IN (${newest})`,
+      kind,
+      kind,
+      keptOfKind - 1,
+    );
     const values = [id, kind, expiresAt, JSON.stringify(body)];
     database.exec("INSERT INTO expiring (id, kind, expires_at, body) VALUES (?, ?, ?, ?)", ...values);
   },

@@ -54,6 +54,8 @@ const statements = [
     entity_id TEXT NOT NULL, state TEXT NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL,
     failures INTEGER NOT NULL, payload TEXT NOT NULL
   ) STRICT`,
+  // How many finished events are no longer in the table above, and how many attempts of theirs failed.
+  "CREATE TABLE IF NOT EXISTS pruned_events (name TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT",
   `CREATE TABLE IF NOT EXISTS automations (
     id TEXT PRIMARY KEY, action_id TEXT NOT NULL, definition TEXT NOT NULL, state TEXT NOT NULL
   ) STRICT`,

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { findDataSource, isTrashed } from "../access.ts";
+import { findDataSource, isRowVisible, isTrashed } from "../access.ts";
 import type { Json, JsonObject, PageRecord, ViewRecord } from "../model.ts";
 import { compileFilter } from "../query/filter.ts";
 import { sortPages, type sortsSchema } from "../query/sort.ts";
@@ -20,7 +20,7 @@ export const rowsOf = (scope: Scope, view: ViewRecord): readonly PageRecord[] =>
   const filters = [view.filter as JsonObject | null, quickFilterOf(view.quickFilters)];
   const tests = filters.flatMap((filter) => (filter ? [compileFilter(scope, properties, filter)] : []));
   const rows = [...scope.index.rows(source.id)].filter(
-    (page) => !page.inTrash && tests.every((test) => test(page)),
+    (page) => !page.inTrash && isRowVisible(scope, page) && tests.every((test) => test(page)),
   );
   return sortPages(scope, properties, rows, (view.sorts ?? []) as z.infer<typeof sortsSchema>);
 };

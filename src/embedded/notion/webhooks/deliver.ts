@@ -50,6 +50,31 @@ const deliver = async (outlet: Delivering, event: SqlRow, isDoubled: boolean): P
   );
 };
 
+/** Long enough that a later change of the same entity still waits for its window. */
+const finishedKeptMs = 3_600_000;
+
+const addPruned = `INSERT INTO pruned_events (name, count) VALUES (?, ?)
+  ON CONFLICT (name) DO UPDATE SET count = count + excluded.count`;
+
+/** Of events that were delivered or given up a while ago only the counts stay. */
+const prune = (database: Database, now: number): void => {
+  const finished = "FROM webhook_events WHERE state = ? AND due_at <= ?";
+  const until = now - finishedKeptMs;
+  database.transaction(() => {
+    for (const state of ["delivered", "lost"]) {
+      const [row] = database.exec(
+        `SELECT count(*) AS events, sum(failures) AS failures ${finished}`,
+        state,
+        until,
+      );
+      if (!row?.events) continue;
+      database.exec(addPruned, state, Number(row.events));
+      database.exec(addPruned, "failed", Number(row.failures));
+      database.exec(`DELETE ${finished}`, state, until);
+    }
+  });
+};
+
 const nextDueIn = (database: Database): number | null => {
   const [row] = database.exec("SELECT min(due_at) AS due FROM webhook_events WHERE state = 'waiting'");
   return row?.due === null || row?.due === undefined ? null : Number(row.due);
@@ -92,6 +117,7 @@ export const createDeliveries = (outlet: Delivering): Deliveries => {
     const [event] = database.exec(dueEvent, clock.now());
     if (!event) return false;
     await meet(outlet, event, fateOf(event, disturbance));
+    prune(database, clock.now());
     return true;
   };
   return {

@@ -21,6 +21,10 @@ const losePatience = (clock: Clock, ms: number, giveUp: () => void): (() => void
   return () => cancel();
 };
 
+/** A person cannot set it, in whatever spelling (documented: notion-api §6). */
+const withoutContentType = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== "content-type"));
+
 /** Posts bytes to a receiver. False when it refuses, cannot be reached or takes too long. */
 export const post = async (
   { clock, fetch, log }: Outlet,
@@ -33,7 +37,7 @@ export const post = async (
   try {
     const response = await fetch(url, {
       method: "POST",
-      headers: { ...headers, "content-type": "application/json" },
+      headers: { ...withoutContentType(headers), "content-type": "application/json" },
       body,
       signal: timeout.signal,
     });

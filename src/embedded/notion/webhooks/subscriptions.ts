@@ -48,7 +48,10 @@ const counts = `SELECT
 
 const countEvents = (database: Database): ReturnType<Subscriptions["webhooks"]> => {
   const [row] = database.exec(counts);
-  const count = (name: string): number => Number(row?.[name] ?? 0);
+  const pruned = new Map(
+    database.exec("SELECT name, count FROM pruned_events").map(({ name, count }) => [name, Number(count)]),
+  );
+  const count = (name: string): number => Number(row?.[name] ?? 0) + (pruned.get(name) ?? 0);
   return {
     pending: count("pending"),
     delivered: count("delivered"),

@@ -10,13 +10,14 @@ const converted = (
   property: Property,
 ): unknown => {
   const row = typeOf(property);
-  if (row.initial) return row.initial({ scope, property, dataSourceId, pageId: page.id });
+  if (row.initial)
+    return page.template ? undefined : row.initial({ scope, property, dataSourceId, pageId: page.id });
   if (!before || !row.fromText) return undefined;
   const text = typeOf(before).text(page.values[before.id], page, { scope, property: before });
   return row.fromText(text, { scope, property });
 };
 
-/** Gives rows their value after a property was added or changed its type, which goes through plain text (notion-api §3). */
+/** Gives rows and templates their value after a property was added or changed its type, which goes through plain text (notion-api §3). */
 export const convertValues = (
   scope: Scope,
   dataSourceId: string,
@@ -24,7 +25,7 @@ export const convertValues = (
   property: Property,
 ): void => {
   if (!before && !typeOf(property).initial) return;
-  for (const page of scope.objects.rows(dataSourceId).values()) {
+  for (const page of scope.objects.childrenOf("page", dataSourceId)) {
     const { [property.id]: _old, ...values } = page.values;
     const value = converted(scope, dataSourceId, page, before, property);
     scope.objects.put({

@@ -1,4 +1,4 @@
-import { databaseOf, isVisible } from "../access.ts";
+import { assertEditable, databaseOf, isTrashed, isVisible } from "../access.ts";
 import { validationError } from "../api/errors.ts";
 import { insertChildObject } from "../blocks/write-blocks.ts";
 import type { DatabaseRecord, DataSourceRecord, ObjectRecord, PageRecord, Parent } from "../model.ts";
@@ -18,7 +18,7 @@ const isBelow = (scope: Scope, parent: Parent, id: string): boolean => {
 };
 
 const assertNotBelowItself = (scope: Scope, parent: Parent, id: string): void => {
-  if (isBelow(scope, parent, id)) throw validationError("A page cannot be moved below itself.");
+  if (isBelow(scope, parent, id)) throw validationError("An object cannot be moved below itself.");
 };
 
 /** The block by which a page shows what lies below it goes along; a row has none. */
@@ -93,7 +93,7 @@ export const moveDatabase = (scope: Scope, database: DatabaseRecord, parent: Par
   return moved;
 };
 
-/** Moves a data source into another database; its last one cannot leave. Assumed. */
+/** Moves a data source into another database; its views go along, its last one cannot leave. Assumed. */
 export const moveDataSource = (
   scope: Scope,
   source: DataSourceRecord,
@@ -101,11 +101,13 @@ export const moveDataSource = (
 ): DataSourceRecord => {
   const database = databaseOf(scope, source.id);
   if (database.id === target.id) return source;
+  assertEditable(isTrashed(scope, target));
   const left = scope.objects.childrenOf("data_source", database.id).filter(({ id }) => id !== source.id);
   if (!left.some((other) => !other.inTrash && isVisible(scope, other))) {
     throw validationError("The only data source of a database cannot be moved.");
   }
   const parent = { type: "database_id", id: target.id } as const;
+  assertNotBelowItself(scope, parent, source.id);
   const moved = scope.objects.put({ ...source, parent, editedAt: scope.now, editedBy: scope.actor.id });
   scope.journal.append(scope.actor, scope.now, {
     kind: "data_source.moved",
@@ -114,5 +116,8 @@ export const moveDataSource = (
     databaseId: target.id,
     dataSourceId: source.id,
   });
+  for (const view of scope.objects.childrenOf("view", database.id)) {
+    if (view.dataSourceId === source.id) scope.objects.put({ ...view, parent });
+  }
   return moved;
 };

@@ -1,4 +1,5 @@
 import { assertEditable, databaseOf, isTrashed } from "../access.ts";
+import { notAllowed } from "../api/errors.ts";
 import type { Change } from "../journal.ts";
 import type { Json, JsonObject, ObjectRecord, PageRecord, Parent } from "../model.ts";
 import type { Scope } from "../scope.ts";
@@ -109,6 +110,11 @@ export const setTrashed = <R extends Trashable>(scope: Scope, record: R, inTrash
     ...(record.kind === "page" ? placeOf(scope, record) : { parent: record.parent }),
   });
   return updated;
+};
+
+/** A connection may not trash a page at the top of the workspace (assumed: 403). */
+export const assertMayTrash = (scope: Scope, page: PageRecord, inTrash: boolean | undefined): void => {
+  if (inTrash && page.parent.type === "workspace" && scope.actor.kind === "bot") throw notAllowed();
 };
 
 /** Throws when the page lies in the trash and the request does not take it out. */

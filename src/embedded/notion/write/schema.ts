@@ -21,7 +21,7 @@ const commonKeys = new Set(["type", "name", "description", "id"]);
 /** The type that a definition names by its key, or null when it only renames. */
 const typeIn = (definition: Definition, path: string): string | null => {
   const keys = Object.keys(definition).filter((key) => !commonKeys.has(key));
-  const unknown = keys.find((key) => !(key in propertyTypes));
+  const unknown = keys.find((key) => !Object.hasOwn(propertyTypes, key));
   if (unknown) throw shouldBe(`${path}.${unknown}`, "not present", definition[unknown]);
   if (keys.length > 1) throw shouldBe(`${path}.${keys[1]}`, "not present", definition[keys[1] ?? ""]);
   return keys[0] ?? null;
@@ -101,21 +101,28 @@ const changeProperty = (
       : before.config;
   const description = definition.description === undefined ? before.description : definition.description;
   const property = { ...before, name, type, description, config };
+  if (before.config.target?.twinId && before.config.target.twinId !== config.target?.twinId) {
+    deleteTwin(scope, before);
+  }
   scope.objects.putProperty(dataSourceId, property);
-  if (type !== before.type) convertValues(scope, dataSourceId, before, property);
+  const pointsElsewhere = before.config.target?.dataSourceId !== config.target?.dataSourceId;
+  if (type !== before.type || pointsElsewhere) convertValues(scope, dataSourceId, before, property);
   return { id: before.id, name, action: "updated" };
 };
 
-/** Removes a property; a two-way relation takes its twin along. */
+/** A two-way relation that goes takes its twin along. Assumed (notion-api §3 leaves it open). */
+const deleteTwin = (scope: Scope, { config }: Property): void => {
+  const { dataSourceId = "", twinId = null } = config.target ?? {};
+  const twin = scope.objects.properties(dataSourceId).find(({ id }) => id === twinId);
+  if (!twin) return;
+  scope.objects.removeProperty(dataSourceId, twin.id);
+  recordSchemaChange(scope, dataSourceId, [{ id: twin.id, name: twin.name, action: "deleted" }]);
+};
+
 const deleteProperty = (scope: Scope, dataSourceId: string, property: Property): SchemaChange => {
   if (property.type === "title") throw validationError("Cannot delete the title property.");
   scope.objects.removeProperty(dataSourceId, property.id);
-  const { dataSourceId: targetId = "", twinId = null } = property.config.target ?? {};
-  const twin = twinId && scope.objects.properties(targetId).find((candidate) => candidate.id === twinId);
-  if (twin) {
-    scope.objects.removeProperty(targetId, twin.id);
-    recordSchemaChange(scope, targetId, [{ id: twin.id, name: twin.name, action: "deleted" }]);
-  }
+  deleteTwin(scope, property);
   return { id: property.id, name: property.name, action: "deleted" };
 };
 
