@@ -3,6 +3,7 @@ import { benchAcks } from "./bench/acks.ts";
 import { type Figure, isMissed } from "./bench/measure.ts";
 import { benchPutBack } from "./bench/put-back.ts";
 import { benchStartUp } from "./bench/startup.ts";
+import { benchWorkspace } from "./bench/workspace.ts";
 
 const usage = `Usage: npm run bench [-- --json]
 
@@ -13,6 +14,7 @@ const suites: readonly (readonly [what: string, run: () => Promise<Figure[]>])[]
   ["start-up", benchStartUp],
   ["webhooks", benchAcks],
   ["put back, polls and edits", benchPutBack],
+  ["the embedded workspace", benchWorkspace],
 ];
 
 const asJson = (figures: readonly Figure[]): string =>
