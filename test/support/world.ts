@@ -127,13 +127,12 @@ export const buildWorld = (options: WorldOptions, wiring: Wiring): World & { rea
     const url = `${wiring.milepostUrl}/webhooks/notion`;
     workspace.control.subscribe({ url, verificationToken: webhookToken });
   };
-  const pass = createPassing(clock, () => service, {
-    take: () => {
-      const was = woken;
-      woken = false;
-      return was;
-    },
-  });
+  const take = (): boolean => {
+    const was = woken;
+    woken = false;
+    return was;
+  };
+  const pass = createPassing(clock, workspace, () => service, { take });
   return {
     ...{ clock, workspace, workspaceDatabase, restart, pass, logLines, start, service: () => service },
     get store() {
@@ -176,18 +175,34 @@ const clientOf = (workspace: Workspace, name: string, wiring: Wiring): Client =>
 };
 
 /** The loop of `node.ts` with the clock in the test's hand: a round whenever it is due or something woke it. */
-const createPassing = (clock: VirtualClock, service: () => Service, woken: { take(): boolean }) => {
+const createPassing = (
+  clock: VirtualClock,
+  workspace: Workspace,
+  service: () => Service,
+  woken: { take(): boolean },
+) => {
   let due: number | null = 0;
   return async (forMs: number): Promise<void> => {
     const end = clock.now() + forMs;
     for (;;) {
-      await clock.advance(0);
+      await delivered(clock, workspace);
       while (woken.take() || (due !== null && due <= clock.now())) due = await oneRound(service());
       const next = Math.min(due ?? end, clock.next() ?? end, end);
       if (next >= end && clock.now() >= end) return;
       await clock.advance(Math.max(0, next - clock.now()));
     }
   };
+};
+
+/** Time does not run ahead of the webhooks that are due, unless their receiver is what keeps them. */
+const delivered = async (clock: VirtualClock, { control }: Workspace): Promise<void> => {
+  const counts = (): string => JSON.stringify(control.webhooks());
+  for (let idle = 0; idle < 3; ) {
+    const before = counts();
+    await clock.advance(0);
+    if ((control.nextDue() ?? Number.POSITIVE_INFINITY) > clock.now()) return;
+    idle = counts() === before ? idle + 1 : 0;
+  }
 };
 
 /** As in `run-loop.ts` a round that the budget holds back comes again; every other failure is the test's. */
