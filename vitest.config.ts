@@ -10,6 +10,8 @@ const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
+    // One for each core: much of the time is spent on waiting for processes, pages and disks.
+    maxWorkers: "100%",
     projects: [
       { test: { name: "node", include: ["test/**/*.test.ts"], ...timeouts } },
       {
