@@ -1,9 +1,11 @@
+type Goal = "" | `<= ${number}` | `>= ${number}`;
+
 /** One figure of the bench. `goal` is what it should be, such as "<= 4", "" where there is none. */
 export type Figure = {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  readonly goal: string;
+  readonly goal: Goal;
   /** What was measured, and how. */
   readonly how: string;
 };

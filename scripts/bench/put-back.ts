@@ -44,7 +44,7 @@ const refusals = async (world: BenchWorld): Promise<Figure[]> => {
   const times = [...first, ...again].map(({ ms }) => ms);
   const how = `webhook arrives → the put-back is answered; ${edits} refused edits one after another; waits count, the network does not`;
   const cost = (refused: readonly Refusal[]): number => median(refused.map(({ requests }) => requests));
-  const requests = { unit: "requests", goal: "<= 6" };
+  const requests = { unit: "requests", goal: "<= 6" } as const;
   return [
     { name: "put_back_p50", value: round(median(times), 1), unit: "ms", goal: "<= 5000", how },
     { name: "put_back_p99", value: round(quantile(times, 0.99), 1), unit: "ms", goal: "<= 60000", how },

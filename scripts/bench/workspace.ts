@@ -91,22 +91,22 @@ const measure = async (ready: Ready, send: Send): Promise<Figure[]> => {
   const where = "over HTTP, the workspace in a thread of its own, its database a file";
   return [
     {
-      name: "workspace: 10,000 rows of ten properties seeded",
-      ...{ value: round(ready.seedingMs / 1000, 2), unit: "s", goal: "< 5" },
-      how: "control.seedRows, one transaction",
+      name: "workspace_seed_10000",
+      ...{ value: round(ready.seedingMs / 1000, 2), unit: "s", goal: "<= 5" },
+      how: "10,000 rows of ten properties by control.seedRows, in one transaction",
     },
     {
-      name: "workspace: query page of 100 with filter and sort, median",
-      ...{ value: round(median(queries), 1), unit: "ms", goal: "< 20" },
+      name: "workspace_query_p50",
+      ...{ value: round(median(queries), 1), unit: "ms", goal: "<= 20" },
       how: `${measuredQueries} queries of 10,000 rows one after the other, ${where}`,
     },
     {
-      name: "workspace: requests a second",
-      ...{ value: Math.floor(perSecond), unit: "1/s", goal: "≥ 500" },
+      name: "workspace_requests_per_second",
+      ...{ value: Math.floor(perSecond), unit: "1/s", goal: ">= 500" },
       how: `80 % page reads, 15 % updates, 5 % queries of 100 for ${loadMs / 1000} s on ${connections} connections, ${where}`,
     },
     {
-      name: "workspace: time of a request under that load, 95th percentile",
+      name: "workspace_request_p95",
       ...{ value: round(quantile(times, 0.95), 1), unit: "ms", goal: "" },
       how: "the same run",
     },

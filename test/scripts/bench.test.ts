@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { type Figure, isMissed, median, quantile, readGoal } from "../../scripts/bench/measure.ts";
 
-const figure = (value: number, goal: string): Figure => ({ name: "a", value, unit: "ms", goal, how: "" });
+const figure = (value: number, goal: Figure["goal"]): Figure => ({
+  name: "a",
+  value,
+  unit: "ms",
+  goal,
+  how: "",
+});
 
 describe("a figure of the bench", () => {
-  it.each([
+  it.each<[number, Figure["goal"], boolean]>([
     [4, "<= 4", false],
     [4.1, "<= 4", true],
     [0.5, ">= 0.5", false],
