@@ -122,6 +122,7 @@ const engineContext = (
   const { publicUrl, officeTimeZone, pollSeconds } = options;
   return {
     ...{ database, notion, clock, log, newId, random, publicUrl, officeTimeZone, pollSeconds },
+    expectsWebhooks: options.webhookTokens.length > 0,
     ...{ probe: ports.probe, mail: mailChannel(options), linkFor: linkAddress(options, database) },
     bindings: () => store.loadBindings() ?? {},
     saveBindings: store.saveBindings,

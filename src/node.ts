@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { serve } from "@hono/node-server";
 import { compose, type Service, type ServiceOptions, serviceOptions } from "./compose.ts";
 import {
   type EmbeddedSettings,
@@ -19,9 +18,14 @@ import { peopleClock } from "./embedded/people-clock.ts";
 import { nextSampleStart } from "./embedded/sample/calendar.ts";
 import { seedSample } from "./embedded/sample/seed.ts";
 import { openStoredClock } from "./embedded/stored-clock.ts";
+import { attendStore, type Stoppable } from "./engine/attend-store.ts";
 import { runLoop } from "./engine/run-loop.ts";
+import { listen } from "./http/listen.ts";
+import { standby } from "./http/standby.ts";
 import { createLog } from "./log.ts";
-import type { Clock, Log, NextTurn, Probe } from "./ports.ts";
+import type { Clock, Database, Log, NextTurn, Probe } from "./ports.ts";
+import { isGone, newHolder } from "./store/node-holder.ts";
+import { linkSecretIn } from "./store/node-link-secret.ts";
 import { openNodeDatabase } from "./store/node-sqlite.ts";
 import { MilepostError } from "./types/errors.ts";
 
@@ -48,6 +52,8 @@ export const startNode = async (settings: Settings, injected: Injected = {}): Pr
   return settings.mode === "embedded" ? startEmbedded(settings, probe) : startReal(settings, probe, clock);
 };
 
+const newSecret = (): string => randomBytes(32).toString("hex");
+
 const logOf = (settings: Settings, clock: Clock): Log =>
   createLog({ level: settings.logLevel, write: (line) => process.stderr.write(`${line}\n`), clock });
 
@@ -70,7 +76,7 @@ const startEmbedded = async (settings: EmbeddedSettings, probe: Probe): Promise<
   const shown = peopleClock(clock, [workspace.control.nextDue, () => nextPlanned()]);
   const server = await startWorkspaceServer({ workspace, clock: shown, host: "127.0.0.1", port, log });
   const mailbox = await startMailbox({ database, clock, log, port: 0 });
-  const webhookToken = `secret_${randomBytes(24).toString("hex")}`;
+  const webhookToken = `secret_${newSecret()}`;
   const options = embeddedOptions(settings, workspace, server.url, mailbox, webhookToken);
   const milepost = await serveMilepost(settings, options, { clock, log, probe }, async (service) => {
     nextPlanned = service.nextPlanned;
@@ -101,66 +107,63 @@ const embeddedOptions = (
   },
   ...{ notionPlan: settings.notionPlan, pollSeconds: settings.pollSeconds },
   ...{ officeTimeZone: settings.officeTimezone, webhookTokens: [webhookToken], apiTokens: null },
-  ...{ publicUrl: null, linkSecrets: [linkSecretIn(settings.dataDir)] },
+  ...{ publicUrl: null, linkSecrets: [linkSecretIn(settings.dataDir, newSecret)] },
   mail: { smtpUrl: mailbox.smtpUrl, from: "letters@agency.example" },
   embedded: { workspaceUrl, mailbox: mailboxPages(mailbox) },
 });
-
-/** Links in the mailbox outlive a restart, so the secret is made once and kept beside the data that it protects. */
-const linkSecretIn = (dataDir: string): string => {
-  const path = join(dataDir, "link-secret");
-  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString("hex"), { mode: 0o600 });
-  return readFileSync(path, "utf8");
-};
 
 /** Without a public address of its own the service is reached where it listens. */
 type ListeningOptions = Omit<ServiceOptions, "publicUrl"> & { readonly publicUrl: string | null };
 
 type Runtime = { readonly clock: Clock; readonly log: Log; readonly probe: Probe };
 
-/** Listens first, so that the address is known, then composes the service and starts its loop. */
+/** Listens first, so that the address is known, then serves the store once it is this process's own. */
 const serveMilepost = async (
   settings: Settings,
   options: ListeningOptions,
-  { clock, log, probe }: Runtime,
+  runtime: Runtime,
   beforehand: (service: Service) => Promise<void> = async () => undefined,
 ): Promise<{ url: string; stop: () => Promise<void> }> => {
   const database = openNodeDatabase(join(settings.dataDir, "milepost.sqlite"));
-  const handler: { fetch: (request: Request) => Response | Promise<Response> } = {
-    fetch: () => new Response(null, { status: 503, headers: { "retry-after": "1" } }),
-  };
-  const { server, url } = await listen((request) => handler.fetch(request), settings.host, settings.port);
-  let wake = (): void => undefined;
-  const service = compose(
-    { ...options, publicUrl: options.publicUrl ?? url },
-    {
-      ...{ database, clock, log, probe, fetch, newId: randomUUID, random: Math.random, nextTurn },
-      wake: () => wake(),
-    },
-  );
-  await beforehand(service);
-  handler.fetch = (request) => service.app.fetch(request);
-  const loop = runLoop({ round: service.round, clock, log });
-  wake = loop.wake;
+  const handler: Handler = { fetch: standby };
+  const { url, close } = await listen((request) => handler.fetch(request), settings.host, settings.port);
+  const publicUrl = options.publicUrl ?? url;
+  const attended = await attendStore({
+    // Two processes share the machine's time, also where the embedded workspace has one of its own.
+    ...{ database, log: runtime.log, clock: systemClock, holder: newHolder(randomUUID()), isGone },
+    serve: (owned) => startService({ ...options, publicUrl }, owned, runtime, handler, beforehand),
+  });
   const stop = async (): Promise<void> => {
-    await loop.stop();
-    await new Promise((done) => server.close(done));
+    await attended.stop().then(close);
     database.close();
   };
   return { url, stop };
 };
 
-const listen = (
-  handle: (request: Request) => Response | Promise<Response>,
-  hostname: string,
-  port: number,
-): Promise<{ server: ReturnType<typeof serve>; url: string }> =>
-  new Promise((resolve, reject) => {
-    const server = serve({ fetch: handle, hostname, port }, (address) =>
-      resolve({ server, url: `http://${hostname}:${address.port}` }),
-    );
-    server.once("error", reject);
-  });
+type Handler = { fetch: (request: Request) => Response | Promise<Response> };
+
+/** Composes the service on its store and starts its loop. */
+const startService = async (
+  options: ServiceOptions,
+  database: Database,
+  { clock, log, probe }: Runtime,
+  handler: Handler,
+  beforehand: (service: Service) => Promise<void>,
+): Promise<Stoppable> => {
+  let wake = (): void => undefined;
+  const ports = { database, clock, log, probe, fetch, newId: randomUUID, random: Math.random, nextTurn };
+  const service = compose(options, { ...ports, wake: () => wake() });
+  await beforehand(service);
+  handler.fetch = (request) => service.app.fetch(request);
+  const loop = runLoop({ round: service.round, clock, log });
+  wake = loop.wake;
+  return {
+    stop: async () => {
+      handler.fetch = standby;
+      await loop.stop();
+    },
+  };
+};
 
 const greeting = ({ url, workspaceUrl }: Running): string =>
   workspaceUrl === null
@@ -189,11 +192,7 @@ const main = async (): Promise<void> => {
 
 /** Variables of the environment win over those of the file. */
 const loadEnvFile = (): void => {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  }
+  if (existsSync(".env")) process.loadEnvFile();
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

@@ -9,7 +9,10 @@ import type { Project } from "./record.ts";
  * `Active since`, the office default if it is newer. The minute that holds both counts as older, because Notion
  * rounds creation times down and Milepost never acts on the past (design §6).
  */
-export const lettersOf = (project: Project, office: Office): LettersMode => {
+export const lettersOf = (
+  project: Pick<Project, "clientLetters" | "createdTime">,
+  office: Office,
+): LettersMode => {
   if (project.clientLetters !== null) return project.clientLetters;
   const isNewer = office.activeSince !== null && project.createdTime > office.activeSince;
   return isNewer ? office.defaultLetters : "Off";
@@ -25,7 +28,10 @@ export const liveFrom = ({ record, history, office, now }: Situation): number | 
   const since = momentOf(project.liveSince ?? minuteValue(now), office.timeZone);
   if (since === null) return null;
   const isOff = (mode: string | null) =>
-    lettersOf({ ...project, clientLetters: mode as Project["clientLetters"] }, office) === "Off";
+    lettersOf(
+      { createdTime: project.createdTime, clientLetters: mode as Project["clientLetters"] },
+      office,
+    ) === "Off";
   const switches = effectiveOf(history, project.pageId, "clientLetters");
   const switchedOn = switches.findLast(
     ({ outcome, from, to }) => outcome === "accepted" && isOff(from) && !isOff(to),

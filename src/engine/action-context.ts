@@ -3,9 +3,11 @@ import type { ActionContext, Rows } from "../ledger/context.ts";
 import { markDirty } from "../store/dirty.ts";
 import { boundDatabase } from "../sync/context.ts";
 import { pullPage } from "../sync/pull.ts";
+import { fence, quarantineOf } from "../sync/quarantine.ts";
 import { readRow, toCanonical, toRow, toWrites } from "../sync/row.ts";
 import { NotionError } from "../types/errors.ts";
 import type { PageObservation } from "../types/notion.ts";
+import { Quarantined } from "../types/quarantined.ts";
 import type { DatabaseKey, RowOf } from "../types/schema.ts";
 import type { EngineContext } from "./context.ts";
 import { loadOffice } from "./load.ts";
@@ -30,6 +32,11 @@ const rowsOf = (context: EngineContext): Rows => ({
     const bound = boundDatabase(context, key);
     if (bound === null) return [];
     const { template, binding } = bound;
+    const broken = quarantineOf(context.database).properties(key);
+    for (const name of Object.keys(values)) {
+      const detail = broken.get(name);
+      if (detail !== undefined) throw new Quarantined(detail);
+    }
     const canonical = Object.entries(values).map(([name, value]) => [
       name,
       toCanonical(template, binding, name, value),
@@ -58,6 +65,7 @@ const typedRow = <K extends DatabaseKey>(
   const bound = boundDatabase(context, key);
   if (bound === null || bound.binding.dataSourceId !== page.dataSourceId) return null;
   const { values, broken } = readRow(databases[key], bound.binding, page);
-  if (broken.length > 0) return null;
-  return toRow(databases[key], bound.binding, { ...page, local: values });
+  const row = toRow(databases[key], bound.binding, { ...page, local: values });
+  const justBroken = broken.map((property) => [property, `${key}.${property}`] as const);
+  return fence(row, new Map([...justBroken, ...quarantineOf(context.database).properties(key)]));
 };

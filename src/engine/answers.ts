@@ -3,14 +3,15 @@ import type { Office } from "../domain/office.ts";
 import type { DeliveryRecord, Milestone } from "../domain/record.ts";
 import { coverOf, judgeWorkflow } from "../domain/workflow.ts";
 import { addAnswer } from "../store/answers.ts";
-import { markRecord } from "../store/dirty.ts";
 import { answersOf, transitionsOf } from "../store/history.ts";
 import { linkSentTo } from "../store/letters.ts";
 import { findLink, type StoredLink } from "../store/links.ts";
 import { findPage, type MirrorPage } from "../store/pages.ts";
+import { markRecord } from "../store/records.ts";
 import { type BoundDatabase, boundDatabase } from "../sync/context.ts";
 import { toCanonical } from "../sync/row.ts";
 import type { Answer } from "../types/loop.ts";
+import { Quarantined } from "../types/quarantined.ts";
 import type { Value } from "../types/values.ts";
 import type { EngineContext } from "./context.ts";
 import { loadOffice, loadRecord } from "./load.ts";
@@ -42,7 +43,16 @@ export type LinkState =
   | { readonly kind: "open"; readonly shown: SignOffView };
 
 /** What a link shows now; changes nothing. Reads the link again: it may have been revoked since it was found. */
-export const openLink = (context: EngineContext, { linkId }: StoredLink): LinkState => {
+export const openLink = (context: EngineContext, stored: StoredLink): LinkState => {
+  try {
+    return stateOf(context, stored);
+  } catch (error) {
+    if (!(error instanceof Quarantined)) throw error;
+    return { kind: "unavailable" };
+  }
+};
+
+const stateOf = (context: EngineContext, { linkId }: StoredLink): LinkState => {
   const link = findLink(context.database, linkId);
   const found = link && covered(context, link);
   if (!found || link.revokedAt !== null || context.clock.now() >= link.expiresAt) return { kind: "gone" };

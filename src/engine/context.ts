@@ -12,6 +12,8 @@ export type EngineContext = SyncContext &
     /** IANA zone that holds until the Office row names one. */
     readonly officeTimeZone: string;
     readonly pollSeconds: number;
+    /** A webhook subscription is configured, so that edits found by polling alone are a fault. */
+    readonly expectsWebhooks: boolean;
     /** When this store was made, and when each rule was first installed on it (UTC ms; design §6). */
     readonly birth: number;
     readonly installedAt: ReadonlyMap<string, number>;

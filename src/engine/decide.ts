@@ -1,10 +1,11 @@
 import { decide } from "../rules/decide.ts";
 import { addAction, cancelUnwanted } from "../store/actions.ts";
 import { findComment, wantComment } from "../store/comments.ts";
-import { dropRecord, markRecord, parkRecord, settleRecord } from "../store/dirty.ts";
 import { findPage } from "../store/pages.ts";
 import { clearPageProblems, raiseProblem } from "../store/problems.ts";
+import { dropRecord, markRecord, parkRecord, settleRecord } from "../store/records.ts";
 import { boundDatabase } from "../sync/context.ts";
+import { quarantineOf } from "../sync/quarantine.ts";
 import { toCanonical } from "../sync/row.ts";
 import type { Decision, WantedValue } from "../types/loop.ts";
 import { sameValue } from "../types/values.ts";
@@ -40,7 +41,8 @@ export const decideRecord = (context: EngineContext, projectId: string, dirty: n
     for (const action of decision.actions)
       addAction(database, projectId, action, firstState(context, action), now);
     const wanted = new Set(decision.actions.map((action) => action.key));
-    const freed = loaded.record.complete && cancelUnwanted(database, projectId, wanted, now);
+    const { waiting } = decision;
+    const freed = loaded.record.complete && cancelUnwanted(database, projectId, { wanted, waiting }, now);
     clearPageProblems(database, projectId, "rule_failed");
     settleRecord(database, projectId, dirty, decision.wakeAt && Math.max(decision.wakeAt, now + soonestMs));
     // A workflow column that a rule moved and a letter that was stopped are facts that the rules read.
@@ -51,7 +53,7 @@ export const decideRecord = (context: EngineContext, projectId: string, dirty: n
 /** A project that was trashed wants nothing any more. */
 const forget = (context: EngineContext, projectId: string): void =>
   context.database.transaction(() => {
-    cancelUnwanted(context.database, projectId, new Set(), context.clock.now());
+    cancelUnwanted(context.database, projectId, { wanted: new Set(), waiting: [] }, context.clock.now());
     dropRecord(context.database, projectId);
   });
 
@@ -93,6 +95,7 @@ const setLocal = (context: EngineContext, { pageId, property, value, rule }: Wan
   const page = findPage(context.database, pageId);
   const bound = page && boundDatabase(context, page.database);
   if (!page || !bound || page.state !== "live" || !bound.binding.properties[property]) return false;
+  if (quarantineOf(context.database).properties(page.database).has(property)) return false;
   const to = toCanonical(bound.template, bound.binding, property, value);
   if (sameValue(page.local[property] ?? null, to)) return false;
   const by = { kind: "service" } as const;

@@ -5,8 +5,9 @@ import { actionsOf } from "../store/actions.ts";
 import { answersOf, transitionsOf } from "../store/history.ts";
 import { findPage, livePages, type MirrorPage, pagesRelatedTo } from "../store/pages.ts";
 import { findPoll } from "../store/polls.ts";
-import { brokenOf, clearStepProblem, raiseStepProblem } from "../store/problems.ts";
+import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
 import { boundDatabase } from "../sync/context.ts";
+import { fence, type Quarantine, quarantineOf } from "../sync/quarantine.ts";
 import { toRow } from "../sync/row.ts";
 import type { History } from "../types/loop.ts";
 import type { DatabaseKey, RowOf } from "../types/schema.ts";
@@ -27,16 +28,17 @@ export const loadRecord = (context: EngineContext, projectId: string): LoadedRec
     (id) => findPage(database, id) ?? [],
   );
   const own = [project, ...milestones, ...changeRequests, ...risks, ...updates];
-  const gaps = gapsOf(context, [...own, ...contacts]);
+  const quarantine = quarantineOf(database);
+  const row = <K extends DatabaseKey>(key: K, page: MirrorPage) =>
+    fence(rowOf(context, key, page), quarantine.properties(key));
+  const gaps = gapsOf(context, [...own, ...contacts], quarantine);
   const record = {
-    project: rowOf(context, "projects", project),
-    milestones: milestones.map((page) => rowOf(context, "milestones", page)),
-    changeRequests: changeRequests.map((page) => rowOf(context, "changeRequests", page)),
-    risks: risks.map((page) => rowOf(context, "risks", page)),
-    updates: updates.map((page) => rowOf(context, "updates", page)),
-    contacts: contacts
-      .filter((page) => page.state === "live")
-      .map((page) => rowOf(context, "contacts", page)),
+    project: row("projects", project),
+    milestones: milestones.map((page) => row("milestones", page)),
+    changeRequests: changeRequests.map((page) => row("changeRequests", page)),
+    risks: risks.map((page) => row("risks", page)),
+    updates: updates.map((page) => row("updates", page)),
+    contacts: contacts.filter((page) => page.state === "live").map((page) => row("contacts", page)),
     complete: gaps.length === 0,
     gaps,
   };
@@ -46,8 +48,12 @@ export const loadRecord = (context: EngineContext, projectId: string): LoadedRec
     answers: pages.flatMap((id) => answersOf(database, id)),
     actions: actionsOf(database, projectId),
   };
-  return { record, history };
+  return { record: fence(record, listsOf(quarantine)), history };
 };
+
+/** The lists of a record whose database is away as a whole. */
+const listsOf = ({ databases: away }: Quarantine): ReadonlyMap<string, string> =>
+  new Map([...away].filter(([key]) => key !== "projects" && key !== "office"));
 
 /** The office as its row says; where people removed it, the usual values count, and everything since this store is new. */
 export const loadOffice = (context: EngineContext): Office => {
@@ -91,21 +97,20 @@ const rowOf = <K extends DatabaseKey>(
 };
 
 /** What of the record cannot be trusted now, in words; on an incomplete record nothing is decided (design §8). */
-const gapsOf = (context: EngineContext, pages: readonly MirrorPage[]): string[] => {
-  const gaps: string[] = [];
+const gapsOf = (
+  context: EngineContext,
+  pages: readonly MirrorPage[],
+  { databases: away }: Quarantine,
+): string[] => {
+  const gaps: string[] = [...away].filter(([key]) => key === "projects").map(([, detail]) => detail);
   for (const key of Object.keys(databases) as DatabaseKey[]) {
     if (!boundDatabase(context, key) || !findPoll(context.database, key)?.complete) {
       gaps.push(`${databases[key].title} is not loaded`);
     }
   }
   for (const page of pages) {
-    if (page.state === "unreachable") gaps.push(`a page of ${databases[page.database].title} cannot be read`);
+    if (page.state === "unreachable" && !away.has(page.database))
+      gaps.push(`a page of ${databases[page.database].title} cannot be read`);
   }
-  return [
-    ...gaps,
-    ...brokenOf(
-      context.database,
-      pages.map((page) => page.pageId),
-    ),
-  ];
+  return gaps;
 };

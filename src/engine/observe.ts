@@ -2,8 +2,9 @@ import { clearDirty, type DirtyPage, postponeDirty, retryDirty } from "../store/
 import { nextSequence } from "../store/meta.ts";
 import { findPage } from "../store/pages.ts";
 import { clearPageProblems, raiseProblem } from "../store/problems.ts";
-import { absorb, leave } from "../sync/absorb.ts";
+import { absorb } from "../sync/absorb.ts";
 import { databaseOf } from "../sync/context.ts";
+import { depart } from "../sync/guard.ts";
 import { pullPage } from "../sync/pull.ts";
 import { NotionError } from "../types/errors.ts";
 import type { Actor } from "../types/loop.ts";
@@ -11,6 +12,7 @@ import type { Lane, PageObservation } from "../types/notion.ts";
 import { firstSightRules } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
 import { type Answered, answerClaims, answerRequest } from "./requests.ts";
+import { withoutOwn } from "./restored.ts";
 
 /** How long an unreachable page rests between tries (reliability §2.1 Deletions). */
 const unreachableMs = 3_600_000;
@@ -60,13 +62,15 @@ const take = async (
   const bound = databaseOf(context, seen.dataSourceId);
   if (!bound || seen.inTrash) {
     // A page that can be read but is not in our databases has left them, as one in the trash has.
-    database.transaction(() => leave(context, seen.pageId, "trashed", actor));
+    database.transaction(() => depart(context, seen.pageId, { state: "trashed", actor, code: null }));
     return "settled";
   }
   const requests = database.transaction(() => {
     const isKnown = findPage(database, seen.pageId)?.database === bound.key;
     const asked = absorb(context, bound, { seen, sequence, actor }, firstSightRules(context));
-    return isKnown ? asked : answerClaims(context, bound, seen.pageId, asked, actor);
+    return isKnown
+      ? withoutOwn(context, bound, seen, asked)
+      : answerClaims(context, bound, seen.pageId, asked, actor);
   });
   const asksForStage = requests.some((request) => request.property === "stage");
   database.transaction(() => {
@@ -98,12 +102,16 @@ const unreadable = (context: EngineContext, dirty: DirtyPage, error: NotionError
     const known = findPage(database, dirty.pageId);
     const gone = error.code === "notion_not_found" || error.code === "notion_forbidden";
     if (gone && !known) return clearDirty(database, dirty);
-    if (gone && known) {
-      leave(context, dirty.pageId, "unreachable", { kind: "unknown" });
+    const { code } = error;
+    const isHeld =
+      gone &&
+      known &&
+      depart(context, dirty.pageId, { state: "unreachable", actor: { kind: "unknown" }, code });
+    if (gone && known && !isHeld) {
       raiseProblem(
         database,
         {
-          code: error.code,
+          code,
           pageId: dirty.pageId,
           database: known.database,
           property: null,

@@ -1,8 +1,9 @@
 import { ruleVersions } from "../rules/rules.ts";
-import { allRecords, dirtyCount, markAllRecords, nextRecord, parkRecord } from "../store/dirty.ts";
+import { dirtyCount } from "../store/dirty.ts";
 import { mailPause } from "../store/mail-channel.ts";
 import { getMeta } from "../store/meta.ts";
 import { findPage } from "../store/pages.ts";
+import { allRecords, markAllRecords, nextRecord, parkRecord } from "../store/records.ts";
 import { MilepostError } from "../types/errors.ts";
 import type {
   HeldUpdate,
@@ -19,6 +20,7 @@ import { loadOffice, loadRecord } from "./load.ts";
 import { ledgerBefore, plannedActions } from "./plan-actions.ts";
 import { plannedComments, plannedValues, waitingBefore } from "./plan-values.ts";
 import { type OfProject, shownText, titleOf } from "./plan-words.ts";
+import { clockAgrees } from "./watch.ts";
 
 /**
  * What the loop's next round would do, as far as it needs nothing from outside: decides as a round does and says what came
@@ -56,7 +58,8 @@ export const plan = (running: EngineContext): Plan => {
 /** As in a round a project that cannot be decided stands aside. */
 const decideAll = (context: EngineContext): void => {
   const { database, clock, log, newId } = context;
-  for (let due = nextRecord(database, clock.now()); due; due = nextRecord(database, clock.now())) {
+  const next = () => nextRecord(database, clock.now(), clockAgrees(context));
+  for (let due = next(); due; due = next()) {
     try {
       decideRecord(context, due.projectId, due.dirty);
     } catch (error) {

@@ -6,6 +6,7 @@ import type { GateRequest } from "../sync/merge-page.ts";
 import { toDomain } from "../sync/row.ts";
 import type { Actor } from "../types/loop.ts";
 import type { Lane } from "../types/notion.ts";
+import { Quarantined } from "../types/quarantined.ts";
 import type { EngineContext } from "./context.ts";
 import { evidenceOf } from "./evidence.ts";
 import { loadOffice, loadRecord } from "./load.ts";
@@ -94,27 +95,24 @@ const judgeNow = (context: EngineContext, asked: Asked): Verdict | "wait" => {
   const loaded = loadRecord(context, asked.pageId);
   if (!loaded) return "wait";
   const { record, history } = loaded;
-  if (!record.complete) {
-    const problem = {
-      code: "record_incomplete",
-      pageId: asked.pageId,
-      database: "projects",
-      property: "stage",
-    } as const;
-    context.database.transaction(() =>
-      raiseProblem(context.database, { ...problem, detail: record.gaps.join("; ") }, context.clock.now()),
-    );
-    return "wait";
+  if (!record.complete) return waitFor(context, asked, record.gaps.join("; "));
+  const [office, now] = [loadOffice(context), context.clock.now()];
+  const { from, to, by } = asked;
+  try {
+    return judge({ record, history, office, now, from, to, by });
+  } catch (error) {
+    if (!(error instanceof Quarantined)) throw error;
+    return waitFor(context, asked, error.detail);
   }
-  return judge({
-    record,
-    history,
-    office: loadOffice(context),
-    now: context.clock.now(),
-    from: asked.from,
-    to: asked.to,
-    by: asked.by,
-  });
+};
+
+/** A request waits for what its judgement needs, and /status says so (design §8). */
+const waitFor = ({ database, clock }: EngineContext, { pageId }: Asked, detail: string): "wait" => {
+  const place = { pageId, database: "projects", property: "stage" } as const;
+  database.transaction(() =>
+    raiseProblem(database, { code: "record_incomplete", ...place, detail }, clock.now()),
+  );
+  return "wait";
 };
 
 const judgeColumn = (asked: Asked): Verdict =>

@@ -1,9 +1,13 @@
+import { endFailures } from "../store/dead-letters.ts";
 import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
 import { hasOverdue, nextDue } from "../store/wake.ts";
 import { NotionError } from "../types/errors.ts";
 import type { Lane } from "../types/notion.ts";
 import type { EngineContext } from "./context.ts";
-import { nextWork, type Work } from "./work.ts";
+import { countFailure } from "./dead-letters.ts";
+import type { Work } from "./step.ts";
+import { watch } from "./watch.ts";
+import { nextWork } from "./work.ts";
 
 /** Lanes that have to wait when a lane's budget is used up: the ones that may use no more than it. */
 const blockedWith: Readonly<Record<Lane, readonly Lane[]>> = {
@@ -27,6 +31,7 @@ export const tick = async (context: EngineContext): Promise<number | null> => {
   const startedAt = context.clock.now();
   const blocked = new Set<Lane>();
   let resumeAt: number | null = null;
+  watch(context);
   for (;;) {
     const now = context.clock.now();
     if (now - startedAt > sliceMs) return now;
@@ -35,6 +40,7 @@ export const tick = async (context: EngineContext): Promise<number | null> => {
     try {
       await work.run();
       clearStepProblem(context.database, work.name, work.subject);
+      endFailures(context.database, work.name, work.subject);
     } catch (error) {
       const pause = pauseOf(error, now);
       if (pause === null || work.lane === null) {
@@ -79,13 +85,14 @@ const standAside = (context: EngineContext, work: Work, error: unknown): void =>
   });
   context.database.transaction(() => {
     work.defer(now + bugPauseMs);
+    const isDead = countFailure(context, work, error, traceId);
     const { name, subject, pageId, database } = work;
     const detail = `${name}, trace ${traceId}`;
     raiseStepProblem(
       context.database,
       name,
       subject,
-      { code, pageId, database, property: null, detail },
+      { code: isDead ? "dead_letter" : code, pageId, database, property: null, detail },
       now,
     );
   });

@@ -3,13 +3,16 @@ import { bearerAuth } from "hono/bearer-auth";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import type { Log, NewId } from "../ports.ts";
+import { MilepostError } from "../types/errors.ts";
 import { type ClientLinkOptions, clientLinks } from "./client-links.ts";
 import { type HealthOptions, health, readiness, status } from "./health.ts";
 import { home } from "./home.ts";
+import { type OperatorOptions, operator } from "./operator.ts";
 import { notionWebhook, type WebhookOptions } from "./webhook.ts";
 
 export type AppOptions = HealthOptions &
   WebhookOptions &
+  OperatorOptions &
   ClientLinkOptions & {
     readonly log: Log;
     readonly newId: NewId;
@@ -31,12 +34,16 @@ export const createApp = (options: AppOptions): Hono => {
   app.route("/l", clientLinks(options));
   if (options.apiTokens) app.use("*", bearerAuth({ token: [...options.apiTokens] }));
   app.route("/status", status(options));
+  app.route("/api/v1", operator(options));
   if (options.embedded) {
     app.route("/mail", options.embedded.mailbox);
     app.route("/", home(options.embedded.workspaceUrl, options.context));
   }
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
+    // Another instance has taken the store: what is sent again will find it.
+    if (error instanceof MilepostError && error.code === "store_taken")
+      return c.json({ error: error.code }, 503, { "retry-after": "5" });
     const requestId = options.newId();
     options.log.error("http.failed", { request_id: requestId, method: c.req.method, stack: error.stack });
     return c.json({ error: "internal_error", request_id: requestId }, 500);

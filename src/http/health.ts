@@ -1,7 +1,9 @@
 import { Hono } from "hono";
 import type { Clock, Database } from "../ports.ts";
 import { actionCounts } from "../store/actions.ts";
+import { deadLetters } from "../store/dead-letters.ts";
 import { dirtyCount } from "../store/dirty.ts";
+import { holds, isHeld } from "../store/holds.ts";
 import { unknownIntents } from "../store/intents.ts";
 import { counters, getMeta } from "../store/meta.ts";
 import { problems } from "../store/problems.ts";
@@ -62,6 +64,11 @@ export const status = (options: HealthOptions): Hono =>
       problems: problems(database).map((problem) => ({ ...problem, since: iso(problem.since) })),
       waiting_to_be_read: { pages: dirty.count, oldest: iso(dirty.oldest) },
       writes_with_unknown_outcome: unknownIntents(database),
+      holds: holds.filter((hold) => isHeld(database, hold)),
+      dead_letters: deadLetters(database).map(({ deadAt, ...letter }) => ({
+        ...letter,
+        dead_at: iso(deadAt),
+      })),
       actions: actionCounts(database),
       notion: { ...budget, pausedUntil: iso(budget.pausedUntil), skew_ms: notion.skew() },
       loop: { last_round: iso(options.lastRound()) },

@@ -3,26 +3,18 @@ import { z } from "zod";
 import type { Clock, Database, Log, NextTurn, VerifyWebhook } from "../ports.ts";
 import { markDirty } from "../store/dirty.ts";
 import { forgetEvents, noteEvent } from "../store/inbox.ts";
-import { countUp, getMeta, setMeta } from "../store/meta.ts";
+import { countUp, dropMeta, getMeta, setMeta } from "../store/meta.ts";
 import { isMirrored } from "../store/pages.ts";
+import { clearProblem } from "../store/problems.ts";
 import type { Bindings } from "../types/bindings.ts";
+import { createIntakeLimiter } from "./intake-limiter.ts";
+import { noteOverwrite } from "./note-overwrite.ts";
 import { readLimited } from "./read-limited.ts";
 import { storeByTurn } from "./store-by-turn.ts";
+import { authorOf, dashed, type Event, event, isEdit } from "./webhook-event.ts";
 
 /** A signal holds ids only; anything larger is not one (reliability W1). */
 const bodyLimit = 64 * 1024;
-
-const uuid = z.string().regex(/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i);
-
-/** What is read of an event. Everything else Notion sends is ignored; types that came later are welcome. */
-const event = z.object({
-  id: uuid,
-  type: z.string().max(100),
-  workspace_id: uuid,
-  authors: z.array(z.object({ id: uuid, type: z.string() })).catch([]),
-  entity: z.object({ id: uuid, type: z.string() }),
-  data: z.object({ parent: z.object({ data_source_id: uuid.optional() }).optional() }).catch({}),
-});
 
 const handshake = z.strictObject({ verification_token: z.string().min(1).max(200) });
 
@@ -44,7 +36,10 @@ export type WebhookOptions = {
  * they are parsed; a refused request leaves nothing but a counter.
  */
 export const notionWebhook = (options: WebhookOptions): Hono => {
+  const limiter = createIntakeLimiter(options.clock);
   const refuse = (reason: string, status: 400 | 401 | 413): Response => {
+    // A counter costs a commit, which a flood of forgeries must not buy.
+    if (!limiter.take("refused")) return tooMany();
     countUp(options.database, `webhook_refused_${reason}`);
     return new Response(null, { status });
   };
@@ -59,6 +54,7 @@ export const notionWebhook = (options: WebhookOptions): Hono => {
     if (options.tokens.length === 0)
       return (await takeHandshake(options, body, signature)) ?? refuse("unexpected", 401);
     if (!(await options.verify(body, signature, options.tokens))) return refuse("signature", 401);
+    if (!limiter.take("genuine")) return tooMany();
     const parsed = event.safeParse(parseJson(body));
     if (!parsed.success) return refuse("malformed", 400);
     await take(parsed.data);
@@ -67,6 +63,9 @@ export const notionWebhook = (options: WebhookOptions): Hono => {
   return route.all("/", () => new Response(null, { status: 405, headers: { allow: "POST" } }));
 };
 
+/** Notion delivers again later what is answered so. */
+const tooMany = (): Response => new Response(null, { status: 429, headers: { "retry-after": "1" } });
+
 const parseJson = (body: Uint8Array): unknown => {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(body));
@@ -74,8 +73,6 @@ const parseJson = (body: Uint8Array): unknown => {
     return undefined;
   }
 };
-
-type Event = z.infer<typeof event>;
 
 /** What holds for all events of one transaction. */
 type Intake = WebhookOptions & {
@@ -98,13 +95,22 @@ const takeEvent = (intake: Intake, received: Event): void => {
   const fate = fateOf(intake, received);
   countUp(database, `webhook_${fate}`);
   if (fate !== "accepted") return;
+  endSilence(database);
   const pageId = dashed(received.entity.id);
   if (concerns(intake, received, pageId)) {
     const urgent = isUrgent(intake, received);
-    markDirty(database, { pageId, urgent, author: authorOf(received) }, now);
+    const editedAt = isEdit(received) ? received.timestamp : undefined;
+    markDirty(database, { pageId, urgent, author: authorOf(received), editedAt }, now);
+    noteOverwrite(intake, received, pageId, now);
   } else if (asksForSchema(intake, received, pageId)) {
     setMeta(database, "schema_due", String(now));
   }
+};
+
+/** An event shows that the subscription lives. */
+const endSilence = (database: Database): void => {
+  dropMeta(database, "unannounced_since");
+  clearProblem(database, "webhook_silent");
 };
 
 const fateOf = (
@@ -142,19 +148,6 @@ const isUrgent = ({ botId }: Intake, { type, authors }: Event): boolean => {
   const echo = authors.length > 0 && authors.every((author) => dashed(author.id) === botId);
   return type.startsWith("page.") && type !== "page.content_updated" && !echo;
 };
-
-/** The single person behind an event; aggregated events may hold several, and our own bot beside them. */
-const authorOf = (received: Event): string | null => {
-  const people = received.authors.filter((author) => author.type === "person");
-  const first = people[0];
-  return first && people.every((person) => person.id === first.id) ? dashed(first.id) : null;
-};
-
-const dashed = (id: string): string =>
-  id
-    .toLowerCase()
-    .replaceAll("-", "")
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 
 /**
  * The subscription's handshake signs itself with the token it carries, so it proves nothing. It is taken only while no

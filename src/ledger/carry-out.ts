@@ -1,8 +1,11 @@
 import { forgetAttempt, retryAction, type StoredAction, setActionState } from "../store/actions.ts";
-import { markRecord } from "../store/dirty.ts";
+import { noteFailure, setDead } from "../store/dead-letters.ts";
 import { raiseProblem } from "../store/problems.ts";
+import { markRecord } from "../store/records.ts";
 import { NotionError } from "../types/errors.ts";
 import type { ActionKind } from "../types/loop.ts";
+import { Quarantined } from "../types/quarantined.ts";
+import { settleTime } from "../types/settle.ts";
 import type { ActionContext } from "./context.ts";
 import { carryOutLetter } from "./letter.ts";
 import type { Carrier, Ending, Outcome } from "./outcome.ts";
@@ -16,6 +19,9 @@ const kinds: { readonly [K in ActionKind]: Carrier<K> } = {
   update: { retry: retryPolicies.creation, carryOut: carryOutUpdate },
   letter: { retry: retryPolicies.letter, carryOut: carryOutLetter },
 };
+
+/** How long an action waits for a property that it needs. */
+const quarantinedMs = 10 * 60_000;
 
 /**
  * Carries out one action and stores what became of it. Too many failures of its kind make it a dead letter that /status
@@ -35,19 +41,20 @@ export const carryOut = async (context: ActionContext, action: StoredAction): Pr
 };
 
 const outcomeOf = async (
-  { database }: ActionContext,
+  { database, clock }: ActionContext,
   action: StoredAction,
   run: () => Promise<Outcome>,
 ): Promise<Outcome> => {
   try {
     return await run();
   } catch (error) {
+    if (error instanceof Quarantined) return { kind: "not_yet", until: clock.now() + quarantinedMs };
     if (!(error instanceof NotionError)) throw error;
     if (error.code !== "notion_unknown" && !action.attempted) forgetAttempt(database, action.key);
     if (error.code === "notion_throttled" || error.code === "notion_unauthorized") throw error;
     const { code, detail, message, todo } = error;
     const ending = { code, pageId: action.subject, detail, sentence: `${message} ${todo}` };
-    return { kind: "failed", error: code, ending };
+    return { kind: "failed", error: code, ending, settleMs: settleTime(error) };
   }
 };
 
@@ -75,25 +82,32 @@ const store = (context: ActionContext, action: StoredAction, outcome: Outcome, r
 const failed = (
   context: ActionContext,
   action: StoredAction,
-  { error, ending }: Extract<Outcome, { kind: "failed" }>,
+  { error, ending, settleMs = 0 }: Extract<Outcome, { kind: "failed" }>,
   retry: RetryPolicy,
 ): void => {
   const { database, clock, log } = context;
   const [now, attempt] = [clock.now(), action.attempts + 1];
   log.warn("action.failed", { key: action.key, code: error, attempt });
-  retryAction(database, action.key, now + retry.delay(action.attempts), true, error, now);
+  const delay = Math.max(retry.delay(action.attempts), settleMs);
+  retryAction(database, action.key, now + delay, true, error, now);
   if (attempt >= retry.deadAfter) end(context, action, "dead", ending);
 };
 
 /** The sentence is kept as the action's result: rules put it where the team reads it. */
 const end = (
-  { database, clock, log }: ActionContext,
+  { database, clock, log, newId }: ActionContext,
   action: StoredAction,
   state: "dead" | "unknown",
   ending: Ending,
 ): void => {
   const { code, pageId } = ending;
-  log.error("action.ended", { key: action.key, code, state });
+  const traceId = newId();
+  log.error("action.ended", { key: action.key, code, state, trace_id: traceId });
+  if (state === "dead") {
+    const failure = { step: "action", subject: action.key, pageId, input: JSON.stringify(action.payload) };
+    noteFailure(database, { ...failure, error: `${code} ${ending.detail}`, traceId });
+    setDead(database, "action", action.key, clock.now());
+  }
   setActionState(database, action.key, state, clock.now(), ending.sentence);
   const detail = `${state === "dead" ? "dead letter" : "unknown outcome"} ${action.key}: ${ending.detail}`;
   raiseProblem(database, { code, pageId, database: null, property: null, detail }, clock.now());

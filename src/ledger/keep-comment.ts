@@ -1,6 +1,7 @@
 import { commentWritten, type KeptComment, noteCommentAttempt, retryComment } from "../store/comments.ts";
 import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
 import { NotionError } from "../types/errors.ts";
+import { settleMs, settleTime } from "../types/settle.ts";
 import { allComments } from "./comments.ts";
 import type { LedgerContext } from "./context.ts";
 import { madeUnder, signature } from "./marker.ts";
@@ -31,7 +32,7 @@ const failed = (context: LedgerContext, comment: KeptComment, error: NotionError
   const { pageId, attempts } = comment;
   const now = context.clock.now();
   context.log.warn("comment.failed", { page_id: pageId, code: error.code, attempt: attempts + 1 });
-  retryComment(database, comment, now + retryDelay(attempts), true);
+  retryComment(database, comment, now + Math.max(retryDelay(attempts), settleTime(error)), true);
   const lasting = error.code === "notion_forbidden" || error.code === "notion_refused";
   if (!lasting && attempts + 1 < retryPolicies.request.deadAfter) return;
   const problem = { code: error.code, pageId, database: null, property: null, detail: error.detail };
@@ -48,7 +49,7 @@ const make = async (context: LedgerContext, comment: KeptComment): Promise<void>
     context.database.transaction(() => commentWritten(context.database, comment, found, []));
     return;
   }
-  noteCommentAttempt(context.database, comment);
+  noteCommentAttempt(context.database, comment, context.clock.now() + settleMs.noAnswer);
   const text = [...comment.wanted, ...signature(context.publicUrl, keyOf(comment))];
   const made = await context.notion.verdict.createComment({ pageId: comment.pageId }, text);
   context.database.transaction(() => commentWritten(context.database, comment, made, comment.wanted));
@@ -61,6 +62,9 @@ const edit = async (context: LedgerContext, comment: KeptComment, commentId: str
     context.database.transaction(() => commentWritten(context.database, comment, edited, comment.wanted));
   } catch (error) {
     if (!(error instanceof NotionError) || error.code !== "notion_not_found") throw error;
+    // A page that is not shown for a moment gives the same answer as a comment that people deleted.
+    const comments = await allComments(context.notion.verdict, comment.pageId);
+    if (comments.some((one) => one.commentId === commentId)) throw error;
     const gone = { commentId: null, discussionId: null };
     context.database.transaction(() => commentWritten(context.database, comment, gone, comment.wanted));
   }

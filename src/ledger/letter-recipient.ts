@@ -29,7 +29,15 @@ export const recipientOf = async (
   const { updateId, contactId } = letter.payload;
   const update = await rows.read("updates", updateId);
   const project = update && (await rows.read("projects", letter.action.projectId));
-  if (!update || !project || !isMeant(letter, update, project) || lettersOf(project, office()) === "Off")
+  // Sent without this ledger's doing: another copy of the store has sent it.
+  const sent = update?.state === "Sent" && !letter.action.attempted;
+  if (
+    sent ||
+    !update ||
+    !project ||
+    !isMeant(letter, update, project) ||
+    lettersOf(project, office()) === "Off"
+  )
     return { kind: "cancelled", alongside: () => lookAgain(context, letter) };
   const contact = await rows.read("contacts", contactId);
   if (contact === null) return { kind: "dead", ending: endings.gone(letter) };

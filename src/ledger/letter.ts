@@ -3,7 +3,7 @@ import { nextOfficeMoment } from "../domain/office-hours.ts";
 import { noteAttempt } from "../store/actions.ts";
 import { findLetter, letterSending, letterUnclear, type StoredLetter } from "../store/letters.ts";
 import { mailPause } from "../store/mail-channel.ts";
-import { brokenOf, raiseProblem } from "../store/problems.ts";
+import { raiseProblem } from "../store/problems.ts";
 import type { ActionContext, MailChannel } from "./context.ts";
 import { endings, type LetterAction } from "./letter-endings.ts";
 import { freeze } from "./letter-freeze.ts";
@@ -16,7 +16,6 @@ import type { Carrier, Outcome } from "./outcome.ts";
 const notConfiguredMs = 15 * 60_000;
 
 /** How often a letter looks again whether what is broken in Notion has been mended; /status names it. */
-const brokenMs = 5 * 60_000;
 
 /** A letter that may have arrived without being confirmed is sent once more, no oftener (reliability O4). */
 const mostUnclear = 2;
@@ -34,8 +33,6 @@ export const carryOutLetter: Carrier<"letter">["carryOut"] = async (context, act
     return { kind: "unknown", ending: endings.unclear(letter) };
   const pause = mailPause(database);
   if (pause !== null && pause.until > clock.now()) return { kind: "not_yet", until: pause.until };
-  if (brokenOf(database, [payload.updateId, action.projectId, payload.contactId]).length > 0)
-    return { kind: "not_yet", until: clock.now() + brokenMs };
   const recipient = await recipientOf(context, letter);
   if ("kind" in recipient) return recipient;
   const frozen = await freeze(context, letter, recipient, mail);

@@ -19,7 +19,13 @@ export type Ending = {
 export type Outcome = (
   | { readonly kind: "done"; readonly result: string }
   | { readonly kind: "not_yet"; readonly until: number }
-  | { readonly kind: "failed"; readonly error: string; readonly ending: Ending }
+  | {
+      readonly kind: "failed";
+      readonly error: string;
+      readonly ending: Ending;
+      /** How long what was asked for may still come about (ms). */
+      readonly settleMs?: number;
+    }
   | { readonly kind: "dead" | "unknown"; readonly ending: Ending }
   | { readonly kind: "cancelled" }
 ) & {

@@ -1,6 +1,7 @@
 import { noteAttempt } from "../store/actions.ts";
 import { findComment, forgetComment, type KeptComment } from "../store/comments.ts";
 import { NotionError } from "../types/errors.ts";
+import { settleMs } from "../types/settle.ts";
 import { allComments } from "./comments.ts";
 import type { ActionContext } from "./context.ts";
 import { madeUnder, signature } from "./marker.ts";
@@ -22,13 +23,16 @@ export const carryOutReply: Carrier<"reply">["carryOut"] = async (context, actio
     ? madeUnder(await allComments(context.notion.verdict, payload.pageId), action.key, context.botId())
     : null;
   if (made) return { kind: "done", result: made.commentId };
-  noteAttempt(context.database, action.key, now);
+  noteAttempt(context.database, action.key, now, now + settleMs.noAnswer);
   const text = [...payload.text, ...signature(context.publicUrl, action.key)];
   try {
     const reply = await context.notion.verdict.createComment({ discussionId: kept.discussionId }, text);
     return { kind: "done", result: reply.commentId };
   } catch (error) {
     if (!(error instanceof NotionError) || error.code !== "notion_not_found") throw error;
+    // A page that is not shown for a moment gives the same answer as a thread that people deleted.
+    const comments = await allComments(context.notion.verdict, payload.pageId);
+    if (comments.some(({ discussionId }) => discussionId === kept.discussionId)) throw error;
     return anew(context, kept);
   }
 };

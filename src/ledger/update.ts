@@ -2,6 +2,7 @@ import { noteAttempt } from "../store/actions.ts";
 import { markDirty } from "../store/dirty.ts";
 import type { DatabaseBinding } from "../types/bindings.ts";
 import type { DomainValue } from "../types/loop.ts";
+import { settleMs } from "../types/settle.ts";
 import type { ActionContext } from "./context.ts";
 import type { Carrier } from "./outcome.ts";
 
@@ -17,7 +18,8 @@ export const carryOutUpdate: Carrier<"update">["carryOut"] = async (context, act
   const binding = rows.binding("updates");
   if (binding === null) return { kind: "not_yet", until: clock.now() + notYetMs };
   const made = action.attempted ? await madeBefore(context, binding, action.key) : null;
-  if (made === null) noteAttempt(database, action.key, clock.now());
+  const now = clock.now();
+  if (made === null) noteAttempt(database, action.key, now, now + settleMs.noAnswer);
   const pageId =
     made ??
     (

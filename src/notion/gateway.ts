@@ -1,5 +1,5 @@
 import type { Clock, Fetch, Log, Probe, ThrottleStore } from "../ports.ts";
-import type { NotionBudget, NotionCalls, NotionGateway } from "../types/notion.ts";
+import type { NotionCalls, NotionGateway } from "../types/notion.ts";
 import { databaseCalls } from "./database-calls.ts";
 import { readCalls } from "./read-calls.ts";
 import { createSenders, type Send } from "./send.ts";
@@ -24,9 +24,7 @@ export type NotionGatewayOptions = {
  * `NotionError` when it fails; for reads, too, `notion_unknown` means only that there was no clear answer. Probes are
  * `notion.<operation>.before` and, once the request has settled, `notion.<operation>.after`.
  */
-export const createNotionGateway = (
-  options: NotionGatewayOptions,
-): NotionGateway & { budget(): NotionBudget } => {
+export const createNotionGateway = (options: NotionGatewayOptions): NotionGateway => {
   const { clock, fetch, log, plan } = options;
   let skew: number | null = null;
   const throttle = createThrottle({ store: options.throttle, clock, plan });

@@ -44,12 +44,12 @@ export const readCalls = (send: Send): ReadCalls => ({
     );
   },
   retrieveMarkdown: (pageId) => wholeBody(send, pageId),
-  queryRows({ dataSourceId, filter, byLastEdited, cursor }) {
+  queryRows({ dataSourceId, filter, sortBy, cursor }) {
     const request: QueryDataSourceParameters = {
       data_source_id: dataSourceId,
       ...pageFrom(cursor),
       ...(filter ? { filter: filterRequest(filter) } : {}),
-      ...(byLastEdited ? { sorts: [{ timestamp: "last_edited_time", direction: "ascending" }] } : {}),
+      ...(sortBy ? { sorts: [{ timestamp: sortBy, direction: "ascending" }] } : {}),
     };
     return send("queryRows", (notion) => notion.dataSources.query(request), rowsAnswer);
   },
@@ -74,12 +74,22 @@ const wholeBody = async (send: Send, pageId: string): Promise<string> => {
   return body.markdown;
 };
 
+const iso = (time: number): string => new Date(time).toISOString();
+
+const editedFrom = (time: number) =>
+  ({ timestamp: "last_edited_time", last_edited_time: { on_or_after: iso(time) } }) as const;
+
 const filterRequest = (filter: RowFilter): NonNullable<QueryDataSourceParameters["filter"]> => {
   switch (filter.kind) {
     case "edited-on-or-after":
+      return editedFrom(filter.time);
+    case "edited-in-minute":
       return {
-        timestamp: "last_edited_time",
-        last_edited_time: { on_or_after: new Date(filter.time).toISOString() },
+        and: [
+          editedFrom(filter.minute),
+          { timestamp: "last_edited_time", last_edited_time: { before: iso(filter.minute + 60_000) } },
+          { timestamp: "created_time", created_time: { on_or_after: iso(filter.createdFrom) } },
+        ],
       };
     case "relation-contains":
       return { property: filter.propertyId, relation: { contains: filter.pageId } };

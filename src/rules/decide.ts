@@ -4,6 +4,7 @@ import type { Office } from "../domain/office.ts";
 import type { DeliveryRecord } from "../domain/record.ts";
 import { MilepostError } from "../types/errors.ts";
 import type { Decision, History, Wanted } from "../types/loop.ts";
+import { Quarantined } from "../types/quarantined.ts";
 import { lettersRule, waitingLetters } from "./letters.ts";
 import type { Rule } from "./rule.ts";
 import { rules } from "./rules.ts";
@@ -21,7 +22,10 @@ export class RuleFailure extends MilepostError {
   }
 }
 
-const undecided: Decision = { values: [], actions: [], wakeAt: null };
+const undecided: Decision = { values: [], actions: [], wakeAt: null, waiting: [] };
+
+/** A rule that reads something quarantined waits, and only it (reliability F16). */
+const waits = (error: unknown): boolean => error instanceof Quarantined;
 
 /**
  * What ought to exist for a project now (UTC ms). On a record that is not complete only what waiting letters say (design
@@ -35,25 +39,40 @@ export const decide = (
   now: number,
   table: readonly Rule[] = rules,
 ): Decision => {
-  const { pageId, stage } = record.project;
-  if (isFinished(history, pageId, stage, now)) return undecided;
+  if (isOver(record, history, now)) return undecided;
   if (!record.complete) {
     const values = waitingLetters({ record, history, office, now });
     return { ...undecided, values: values.map((value) => ({ ...value, rule: lettersRule.id })) };
   }
-  const wanted = table.map((rule) => ({ rule: rule.id, ...run(rule, { record, history, office, now }) }));
+  const answers = table.map((rule) => ({
+    rule: rule.id,
+    wanted: run(rule, { record, history, office, now }),
+  }));
+  const wanted = answers.flatMap((one) => (one.wanted ? [{ rule: one.rule, ...one.wanted }] : []));
   const wakes = wanted.flatMap(({ wakeAt }) => wakeAt ?? []);
   return {
     values: wanted.flatMap(({ rule, values }) => values.map((value) => ({ ...value, rule }))),
     actions: wanted.flatMap(({ rule, actions }) => actions.map((action) => ({ ...action, rule }))),
     wakeAt: wakes.length === 0 ? null : Math.min(...wakes),
+    waiting: answers.flatMap((one) => (one.wanted ? [] : [one.rule])),
   };
 };
 
-const run = (rule: Rule, situation: Situation): Wanted => {
+const isOver = ({ project }: DeliveryRecord, history: History, now: number): boolean => {
+  try {
+    return isFinished(history, project.pageId, project.stage, now);
+  } catch (error) {
+    if (!waits(error)) throw error;
+    return false;
+  }
+};
+
+/** Null where the rule has to wait. */
+const run = (rule: Rule, situation: Situation): Wanted | null => {
   try {
     return rule.decide(situation);
   } catch (error) {
+    if (waits(error)) return null;
     throw new RuleFailure(rule.id, situation.record.project.pageId, error);
   }
 };

@@ -1,8 +1,9 @@
 import { databases } from "../../notion-templates/databases.ts";
 import type { EngineContext } from "../engine/context.ts";
 import { ruleVersions } from "../rules/rules.ts";
-import { markAllRecords, unparkRecords } from "../store/dirty.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
+import { clearProblem, raiseProblem } from "../store/problems.ts";
+import { markAllRecords, unparkRecords } from "../store/records.ts";
 import { schedulePolls } from "../sync/poll.ts";
 import type { SetupStore } from "../types/bindings.ts";
 import { MilepostError, NotionError } from "../types/errors.ts";
@@ -59,8 +60,10 @@ export const prepare = async (options: SetupOptions): Promise<void> => {
     database.transaction(() => decideAnew(context));
     return;
   }
-  if (isSetUp(options)) await identify(context);
-  else
+  if (isSetUp(options)) {
+    await identify(context);
+    await lookForSentinel(options);
+  } else
     await setUp(options, (until) =>
       Promise.reject(new NotionError("notion_throttled", "setup", { retryAt: until })),
     );
@@ -71,6 +74,35 @@ export const prepare = async (options: SetupOptions): Promise<void> => {
     setMeta(database, "connection", known);
     setMeta(database, "prepared_at", String(now));
   });
+};
+
+/** How soon a start that found no sentinel looks again. */
+const sentinelMs = 60_000;
+
+/**
+ * The page that holds the databases must be there before a pass begins: without it nothing that is missing means anything
+ * (reliability §2.1).
+ * @throws NotionError
+ */
+const lookForSentinel = async ({ context, parentPageId }: SetupOptions): Promise<void> => {
+  const { database, clock, notion } = context;
+  const isThere = await notion.pull.retrievePage(parentPageId).then(
+    ({ inTrash }) => !inTrash,
+    (error) => {
+      if (error instanceof NotionError && error.code === "notion_not_found") return false;
+      throw error;
+    },
+  );
+  if (isThere) return clearProblem(database, "sentinel_missing");
+  const problem = {
+    code: "sentinel_missing",
+    pageId: null,
+    database: null,
+    property: null,
+    detail: "",
+  } as const;
+  raiseProblem(database, problem, clock.now());
+  throw new NotionError("notion_not_found", "sentinel", { retryAt: clock.now() + sentinelMs });
 };
 
 const preparedAt = ({ database }: EngineContext): number => Number(getMeta(database, "prepared_at") ?? 0);
@@ -88,7 +120,8 @@ const isSetUp = ({ context, store }: SetupOptions): boolean => {
 };
 
 /** A new version of the rules may want something else of every record; otherwise only parked ones are tried again. */
-const decideAnew = ({ database }: EngineContext): void => {
+const decideAnew = ({ database, clock }: EngineContext): void => {
+  setMeta(database, "catch_up", String(clock.now()));
   if (getMeta(database, "rules") === ruleVersions) unparkRecords(database);
   else markAllRecords(database);
   setMeta(database, "rules", ruleVersions);

@@ -67,30 +67,49 @@ export const actionsOf = (database: Database, projectId: string): PastAction[] =
     }));
 
 /**
- * Cancels the actions of a project that no rule wants any more (design §1): pending ones, and letters whose attempts all
- * certainly failed. True where it was such a letter: another one may have waited for it.
+ * Cancels the actions of a project that no rule wants any more (design §1), those of waiting rules aside: pending ones,
+ * and letters whose attempts all certainly failed. True where it was such a letter: another one may have waited for it.
  */
 export const cancelUnwanted = (
   database: Database,
   projectId: string,
-  wanted: ReadonlySet<string>,
+  { wanted, waiting }: { readonly wanted: ReadonlySet<string>; readonly waiting: readonly string[] },
   now: number,
 ): boolean => {
   const unwanted = database
     .exec(
-      `SELECT key, state FROM actions WHERE project_id = ? AND (state = 'pending' OR (state = 'running'
+      `SELECT key, rule, state FROM actions WHERE project_id = ? AND (state = 'pending' OR (state = 'running'
          AND key IN (SELECT action_key FROM letters WHERE sending = 0 AND unclear = 0)))`,
       projectId,
     )
-    .filter((row) => !wanted.has(String(row.key)));
+    .filter(({ key, rule }) => !wanted.has(String(key)) && !waiting.includes(String(rule)));
   for (const { key } of unwanted) setActionState(database, String(key), "cancelled", now);
   return unwanted.some(({ state }) => state === "running");
 };
 
-export const nextAction = (database: Database, now: number): StoredAction | null => {
-  const row = database.exec(
-    "SELECT * FROM actions WHERE state IN ('pending', 'running') AND not_before <= ? ORDER BY not_before, key LIMIT 1",
+export const findAction = (database: Database, key: string): StoredAction | null => {
+  const row = database.exec("SELECT * FROM actions WHERE key = ?", key)[0];
+  return row ? parse(row) : null;
+};
+
+/** Lets a dead action be tried again; that it may have been attempted stays known. */
+export const reviveAction = (database: Database, key: string, now: number): void => {
+  database.exec(
+    `UPDATE actions SET state = 'pending', attempts = 0, result = NULL, not_before = ?, updated_at = ?
+     WHERE key = ? AND state IN ('dead', 'pending', 'running')`,
     now,
+    now,
+    key,
+  );
+};
+
+/** The action to carry out next; without `timed` only one that answers what people do, whatever the time is. */
+export const nextAction = (database: Database, now: number, timed: boolean): StoredAction | null => {
+  const row = database.exec(
+    `SELECT * FROM actions WHERE state IN ('pending', 'running') AND not_before <= ?
+     AND (? OR closes_at IS NULL OR payload ->> 'atOnce') ORDER BY not_before, key LIMIT 1`,
+    now,
+    timed ? 1 : 0,
   )[0];
   return row ? parse(row) : null;
 };
@@ -111,10 +130,14 @@ export const setActionState = (
   );
 };
 
-/** Notes, before the request, that it may reach the other side; a later try looks for the marker first. */
-export const noteAttempt = (database: Database, key: string, now: number): void => {
+/**
+ * Notes, before the request, that it may reach the other side; a later try looks for the marker first. Where the process
+ * stops now, that is not before `settled` (UTC ms).
+ */
+export const noteAttempt = (database: Database, key: string, now: number, settled = now): void => {
   database.exec(
-    "UPDATE actions SET state = 'running', attempted = 1, updated_at = ? WHERE key = ?",
+    "UPDATE actions SET state = 'running', attempted = 1, not_before = ?, updated_at = ? WHERE key = ?",
+    settled,
     now,
     key,
   );
@@ -122,7 +145,10 @@ export const noteAttempt = (database: Database, key: string, now: number): void 
 
 /** Takes an attempt back that certainly did not reach the other side: the action may be cancelled again. */
 export const forgetAttempt = (database: Database, key: string): void => {
-  database.exec("UPDATE actions SET state = 'pending', attempted = 0 WHERE key = ?", key);
+  database.exec(
+    "UPDATE actions SET state = 'pending', attempted = 0, not_before = updated_at WHERE key = ?",
+    key,
+  );
 };
 
 /** Tries later. `failed` counts towards the dead letter; a pause of the budget does not. */

@@ -66,9 +66,21 @@ export const commentsNotWritten = (database: Database): (KeptComment & { readonl
     )
     .map((row) => ({ ...parse(row), notBefore: Number(row.not_before) }));
 
-export const noteCommentAttempt = (database: Database, comment: KeptComment): void => {
+/** Tries a page's comments no more until a person asks for it. */
+export const parkComments = (database: Database, pageId: string): void => {
+  database.exec("UPDATE comments SET not_before = ? WHERE page_id = ?", Number.MAX_SAFE_INTEGER, pageId);
+};
+
+/** Tries a page's comments again now. */
+export const reviveComments = (database: Database, pageId: string): void => {
+  database.exec("UPDATE comments SET not_before = 0, attempts = 0 WHERE page_id = ?", pageId);
+};
+
+/** Notes that a comment is about to be made; where the process stops now, nobody looks for it before `settled` (UTC ms). */
+export const noteCommentAttempt = (database: Database, comment: KeptComment, settled: number): void => {
   database.exec(
-    "UPDATE comments SET attempted = 1 WHERE page_id = ? AND kind = ?",
+    "UPDATE comments SET attempted = 1, not_before = ? WHERE page_id = ? AND kind = ?",
+    settled,
     comment.pageId,
     comment.kind,
   );
@@ -114,4 +126,9 @@ export const retryComment = (
     comment.pageId,
     comment.kind,
   );
+};
+
+/** Has every comment that is still to be made look for itself on the page first: another copy of this store may have made it. */
+export const distrustComments = (database: Database): void => {
+  database.exec("UPDATE comments SET attempted = 1 WHERE comment_id IS NULL");
 };

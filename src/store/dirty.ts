@@ -1,4 +1,5 @@
 import type { Database, SqlRow } from "../ports.ts";
+import type { DatabaseKey } from "../types/schema.ts";
 
 /** A page that has to be read. `sequence` grows with every mark, so that a mark set while it is read is not lost. */
 export type DirtyPage = {
@@ -8,6 +9,15 @@ export type DirtyPage = {
   /** The single person who, as a webhook said, made the change; null where unknown or mixed. */
   readonly author: string | null;
   readonly attempts: number;
+};
+
+/** Why a page is to be read. `editedAt` is the time of the edit, by Notion's clock, that a query row has to show to end the mark. */
+export type Mark = {
+  readonly pageId: string;
+  readonly urgent: boolean;
+  readonly author: string | null;
+  /** Left out, only a direct read ends the mark. */
+  readonly editedAt?: number | undefined;
 };
 
 const parse = (row: SqlRow): DirtyPage => ({
@@ -22,15 +32,13 @@ const parse = (row: SqlRow): DirtyPage => ({
  * Marks a page for reading; marks add up to one read. A person other than an earlier mark's makes the author unknown. An
  * urgent mark ends the wait after a failed read, but never a hold.
  */
-export const markDirty = (
-  database: Database,
-  mark: { readonly pageId: string; readonly urgent: boolean; readonly author: string | null },
-  now: number,
-): void => {
+export const markDirty = (database: Database, mark: Mark, now: number): void => {
   database.exec(
-    `INSERT INTO dirty_pages (page_id, sequence, urgent, author, since, not_before) VALUES (?, 1, ?, ?, ?, ?)
+    `INSERT INTO dirty_pages (page_id, sequence, urgent, author, since, not_before, edited_at)
+     VALUES (?, 1, ?, ?, ?, ?, ?)
      ON CONFLICT (page_id) DO UPDATE SET
-       sequence = sequence + 1, urgent = max(urgent, excluded.urgent),
+       sequence = sequence + 1, urgent = max(urgent, excluded.urgent), listed = 0,
+       edited_at = max(edited_at, excluded.edited_at),
        several_authors = max(several_authors, coalesce(author <> excluded.author, 0)),
        author = coalesce(author, excluded.author),
        not_before = CASE WHEN excluded.urgent = 1 THEN min(not_before, excluded.not_before) ELSE not_before END`,
@@ -39,6 +47,42 @@ export const markDirty = (
     mark.author,
     now,
     now,
+    mark.editedAt ?? null,
+  );
+};
+
+export const isMarked = (database: Database, pageId: string): boolean =>
+  database.exec("SELECT 1 FROM dirty_pages WHERE page_id = ?", pageId).length > 0;
+
+/** Ends the mark of a page whose query row holds the edits that its marks tell of (design §5 Reading). */
+export const settleListed = (database: Database, pageId: string, lastEditedTime: number): void => {
+  // Notion rounds edit times down to the minute.
+  database.exec(
+    "DELETE FROM dirty_pages WHERE page_id = ? AND edited_at - edited_at % 60000 <= ?",
+    pageId,
+    lastEditedTime,
+  );
+};
+
+/** The database of which most known pages wait for a read that one listing may replace, and how many. */
+export const crowdedDatabase = (
+  database: Database,
+  now: number,
+): { readonly database: DatabaseKey; readonly count: number } | null => {
+  const row = database.exec(
+    `SELECT p.database, count(*) AS count FROM dirty_pages d JOIN pages p ON p.page_id = d.page_id
+     WHERE d.edited_at IS NOT NULL AND d.listed = 0 AND d.not_before <= ?1 AND d.hold_until <= ?1 AND p.state = 'live'
+     GROUP BY p.database ORDER BY count DESC LIMIT 1`,
+    now,
+  )[0];
+  return row ? { database: String(row.database) as DatabaseKey, count: Number(row.count) } : null;
+};
+
+/** Notes that a database was listed: what is still marked of it has to be read page by page. */
+export const noteListing = (database: Database, key: DatabaseKey): void => {
+  database.exec(
+    "UPDATE dirty_pages SET listed = 1 WHERE page_id IN (SELECT page_id FROM pages WHERE database = ?)",
+    key,
   );
 };
 
@@ -57,6 +101,11 @@ export const nextDirty = (database: Database, now: number, urgent: boolean): Dir
 /** Ends a mark, unless the page was marked again since it was taken. */
 export const clearDirty = (database: Database, page: DirtyPage): void => {
   database.exec("DELETE FROM dirty_pages WHERE page_id = ? AND sequence = ?", page.pageId, page.sequence);
+};
+
+/** Takes a page out of the reading until something marks it anew. */
+export const dropDirty = (database: Database, pageId: string): void => {
+  database.exec("DELETE FROM dirty_pages WHERE page_id = ?", pageId);
 };
 
 /** Puts a page that could not be read behind the others; an urgent mark brings it forward again. */
@@ -81,71 +130,4 @@ export const holdDirty = (database: Database, pageId: string, until: number): vo
 export const dirtyCount = (database: Database): { count: number; oldest: number | null } => {
   const row = database.exec("SELECT count(*) AS count, min(since) AS oldest FROM dirty_pages")[0];
   return { count: Number(row?.count ?? 0), oldest: (row?.oldest as number | null) ?? null };
-};
-
-/** Marks a project's record for deciding. */
-export const markRecord = (database: Database, projectId: string): void => {
-  database.exec(
-    `INSERT INTO records (project_id, dirty) VALUES (?, 1)
-     ON CONFLICT (project_id) DO UPDATE SET dirty = dirty + 1, parked = NULL`,
-    projectId,
-  );
-};
-
-/** A record to decide: marked, or with a wake time that has come. `dirty` is the mark's count when taken. */
-export const nextRecord = (database: Database, now: number): { projectId: string; dirty: number } | null => {
-  const row = database.exec(
-    `SELECT project_id, dirty FROM records WHERE parked IS NULL AND (dirty > 0 OR wake_at <= ?)
-     LIMIT 1`,
-    now,
-  )[0];
-  return row ? { projectId: String(row.project_id), dirty: Number(row.dirty) } : null;
-};
-
-/** Every project in the loop, and when the clock alone changes what its rules want (UTC ms). */
-export const allRecords = (
-  database: Database,
-): { projectId: string; wakeAt: number | null; parked: string | null }[] =>
-  database.exec("SELECT project_id, wake_at, parked FROM records ORDER BY project_id").map((row) => ({
-    projectId: String(row.project_id),
-    wakeAt: row.wake_at as number | null,
-    parked: row.parked as string | null,
-  }));
-
-/** Ends a record's mark, unless it was marked again since; keeps its next wake time. */
-export const settleRecord = (
-  database: Database,
-  projectId: string,
-  dirty: number,
-  wakeAt: number | null,
-): void => {
-  database.exec(
-    "UPDATE records SET dirty = CASE WHEN dirty = ? THEN 0 ELSE dirty END, wake_at = ? WHERE project_id = ?",
-    dirty,
-    wakeAt,
-    projectId,
-  );
-};
-
-/** Takes a record out of the loop until one of its pages changes. */
-export const parkRecord = (database: Database, projectId: string, reason: string): void => {
-  database.exec(
-    "UPDATE records SET parked = ?, dirty = 0, wake_at = NULL WHERE project_id = ?",
-    reason,
-    projectId,
-  );
-};
-
-/** Marks every record, parked ones too; new rules decide anew. */
-export const markAllRecords = (database: Database): void => {
-  database.exec("UPDATE records SET dirty = dirty + 1, parked = NULL");
-};
-
-/** Gives records that failed before this start another chance. */
-export const unparkRecords = (database: Database): void => {
-  database.exec("UPDATE records SET dirty = dirty + 1, parked = NULL WHERE parked IS NOT NULL");
-};
-
-export const dropRecord = (database: Database, projectId: string): void => {
-  database.exec("DELETE FROM records WHERE project_id = ?", projectId);
 };

@@ -74,7 +74,8 @@ export const answersOf = (database: Database, pageId: string): Answer[] =>
 /**
  * What the journal records. `adopted`: a person's value became ours. `decided`: a rule's value. `drift`: a person changed a
  * service value, put back. `conflict`: both sides changed a shared value, the person's won and ours is in `from`.
- * `reasserted`: written again after an outcome that stayed unknown.
+ * `reasserted`: written again after an outcome that stayed unknown. `suspected_overwrite`: a person may have edited the
+ * property, named by Notion's id, in the moment of a write (reliability R1).
  */
 export type JournalKind =
   | "first_seen"
@@ -84,6 +85,7 @@ export type JournalKind =
   | "drift"
   | "conflict"
   | "reasserted"
+  | "suspected_overwrite"
   | "accepted"
   | "refused"
   | "trashed"
@@ -128,3 +130,39 @@ export const lastReason = (
   )[0];
   return row ? { kind: String(row.kind) as JournalKind, rule: row.rule as string | null } : null;
 };
+
+export type KeptEntry = JournalEntry & { readonly at: number };
+
+const parseEntry = (row: SqlRow): KeptEntry => ({
+  at: Number(row.at),
+  pageId: String(row.page_id),
+  property: row.property as string | null,
+  kind: String(row.kind) as JournalKind,
+  from: JSON.parse(String(row.from_value)) as Value,
+  to: JSON.parse(String(row.to_value)) as Value,
+  actor: JSON.parse(String(row.actor)) as Actor,
+  rule: row.rule as string | null,
+});
+
+/** What the journal holds of a page, oldest first. */
+export const journalOf = (database: Database, pageId: string): KeptEntry[] =>
+  database.exec("SELECT * FROM journal WHERE page_id = ? ORDER BY sequence", pageId).map(parseEntry);
+
+/** The last values of a page that both sides saw differently, newest first. */
+export const differencesOf = (database: Database, pageId: string): KeptEntry[] =>
+  database
+    .exec(
+      `SELECT * FROM journal WHERE page_id = ? AND kind IN ('drift', 'conflict') ORDER BY sequence DESC LIMIT 50`,
+      pageId,
+    )
+    .map(parseEntry);
+
+/** Whether a property was changed by somebody else since `since` (UTC ms), or its page first seen. */
+export const touchedSince = (database: Database, pageId: string, property: string, since: number): boolean =>
+  database.exec(
+    `SELECT 1 FROM journal WHERE page_id = ? AND at >= ? AND (property = ? OR kind = 'first_seen')
+     AND kind NOT IN ('decided', 'written') LIMIT 1`,
+    pageId,
+    since,
+    property,
+  ).length > 0;

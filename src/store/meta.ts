@@ -9,9 +9,12 @@ export type MetaKey =
   | "throttle"
   | "webhook_handshake"
   | "schema_due"
+  | "sweep_due"
+  | "unannounced_since"
   | "connection"
   | "prepared_at"
   | "last_round"
+  | "catch_up"
   | "rules"
   | "mail_channel"
   | `setup.${string}`;
@@ -25,6 +28,10 @@ export const setMeta = (database: Database, key: MetaKey, value: string): void =
     key,
     value,
   );
+};
+
+export const dropMeta = (database: Database, key: MetaKey): void => {
+  database.exec("DELETE FROM meta WHERE key = ?", key);
 };
 
 /** The next number of an ever-growing sequence; orders reads (reliability §2.1 Ordering). */

@@ -117,4 +117,34 @@ export const migrations: readonly (readonly string[])[] = [
   ],
   // Which secret signs a link: its token stays the same while secrets are replaced.
   ["ALTER TABLE links ADD COLUMN key_id TEXT"],
+  [
+    // The latest edit that a page's marks tell of, in Notion's time; null where only a direct read ends the mark.
+    "ALTER TABLE dirty_pages ADD COLUMN edited_at INTEGER",
+    // 1 once a listing was tried in place of a direct read.
+    "ALTER TABLE dirty_pages ADD COLUMN listed INTEGER NOT NULL DEFAULT 0",
+    // Within one minute that holds more rows than Notion lists: the creation time from which the next query asks.
+    "ALTER TABLE polls ADD COLUMN created_from INTEGER",
+    // The whole listing that is under way since, and when the next one is due.
+    "ALTER TABLE polls ADD COLUMN whole_since INTEGER",
+    "ALTER TABLE polls ADD COLUMN whole_due INTEGER NOT NULL DEFAULT 0",
+    "CREATE TABLE listed_pages (page_id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    // From the read before a write to its answer: what a person set in between is overwritten unseen (reliability R1).
+    `CREATE TABLE write_windows (
+      page_id TEXT NOT NULL, property_id TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER,
+      contested INTEGER NOT NULL
+    ) STRICT`,
+    "CREATE INDEX write_windows_by_page ON write_windows (page_id)",
+  ],
+  [
+    // What direct reads showed gone or rewritten, until their pass is known to be no mass change (reliability §2.1).
+    `CREATE TABLE held_pages (
+      page_id TEXT PRIMARY KEY, change TEXT NOT NULL CHECK (change IN ('trashed', 'unreachable', 'rewritten')),
+      actor TEXT NOT NULL, code TEXT, at INTEGER NOT NULL, passed INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID`,
+    // What failed five times in a way that nobody foresaw, with what it was given; a person sends it on its way again.
+    `CREATE TABLE dead_letters (
+      step TEXT NOT NULL, subject TEXT NOT NULL, page_id TEXT, input TEXT NOT NULL, error TEXT NOT NULL,
+      trace_id TEXT NOT NULL, attempts INTEGER NOT NULL, dead_at INTEGER, PRIMARY KEY (step, subject)
+    ) STRICT, WITHOUT ROWID`,
+  ],
 ];

@@ -154,3 +154,30 @@ export const staleIds = (database: Database, before: number, limit: number): str
       limit,
     )
     .map((row) => String(row.page_id));
+
+/** How many rows a listing of a database from `since` on would show at least, as far as is known. */
+export const editedSince = (database: Database, key: DatabaseKey, since: number): number =>
+  Number(
+    database.exec(
+      `SELECT count(*) AS count FROM pages WHERE database = ? AND state = 'live'
+       AND (last_edited_time >= ? OR page_id IN (SELECT page_id FROM dirty_pages))`,
+      key,
+      since,
+    )[0]?.count ?? 0,
+  );
+
+export const livePageCount = (database: Database): number =>
+  Number(database.exec("SELECT count(*) AS count FROM pages WHERE state = 'live'")[0]?.count ?? 0);
+
+export const liveCountOf = (database: Database, key: DatabaseKey): number =>
+  Number(
+    database.exec("SELECT count(*) AS count FROM pages WHERE database = ? AND state = 'live'", key)[0]
+      ?.count ?? 0,
+  );
+
+/** Has every page looked at again whose values are not Notion's: what kept one from being written may be mended. */
+export const takeUpWrites = (database: Database): void => {
+  database.exec(
+    "UPDATE pages SET outgoing = 1 WHERE state = 'live' AND outgoing = 0 AND remote IS NOT NULL AND local <> remote",
+  );
+};

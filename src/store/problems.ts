@@ -47,6 +47,11 @@ export const clearStepProblem = (database: Database, step: string, subject: stri
   database.exec("DELETE FROM problems WHERE id = ?", stepId(step, subject));
 };
 
+/** Ends what is named about a dead letter, whose detail begins with its key. */
+export const clearDeadLetter = (database: Database, key: string): void => {
+  database.exec("DELETE FROM problems WHERE instr(detail, ?) = 1", `dead letter ${key}:`);
+};
+
 /** Ends the problems of a page (of one code, where given). */
 export const clearPageProblems = (database: Database, pageId: string, code?: ErrorCode): void => {
   if (code) database.exec("DELETE FROM problems WHERE page_id = ? AND code = ?", pageId, code);
@@ -74,15 +79,19 @@ export const clearProblem = (database: Database, code: ErrorCode): void => {
   database.exec("DELETE FROM problems WHERE code = ? AND page_id IS NULL AND database IS NULL", code);
 };
 
+const reported = `SELECT * FROM problems p WHERE page_id IS NULL OR code <> 'schema_broken' OR id = (
+  SELECT id FROM problems q WHERE q.code = p.code AND q.database = p.database AND q.property = p.property
+  ORDER BY page_id IS NOT NULL, since, id LIMIT 1) ORDER BY since, id`;
+
 export type ReportedProblem = Problem & {
   readonly since: number;
   readonly message: string;
   readonly todo: string;
 };
 
-/** All open problems, oldest first, with what to do. */
+/** All open problems, oldest first, with what to do; a broken property is one problem, however many pages show it. */
 export const problems = (database: Database): ReportedProblem[] =>
-  database.exec("SELECT * FROM problems ORDER BY since, id").map((row) => {
+  database.exec(reported).map((row) => {
     const code = String(row.code) as ErrorCode;
     return {
       code,
@@ -118,11 +127,30 @@ export const brokenPages = (database: Database): { pageId: string; database: Dat
     )
     .map((row) => ({ pageId: String(row.page_id), database: String(row.database) as DatabaseKey }));
 
-/** What is broken in the schema of the given pages or of any database as a whole, in words. */
-export const brokenOf = (database: Database, pageIds: readonly string[]): string[] => {
-  const pages = new Set(pageIds);
-  return database
-    .exec("SELECT page_id, detail FROM problems WHERE code = 'schema_broken'")
-    .filter((row) => row.page_id === null || pages.has(String(row.page_id)))
-    .map((row) => String(row.detail));
+/** Databases that Notion shows no more, as a whole. */
+export const brokenDatabases = (database: Database): DatabaseKey[] =>
+  database
+    .exec(
+      "SELECT database FROM problems WHERE code = 'schema_broken' AND page_id IS NULL AND property IS NULL",
+    )
+    .map((row) => String(row.database) as DatabaseKey);
+
+/** One property, or a database as a whole, that is not as its template says, and what to click. */
+export type BrokenPart = {
+  readonly database: DatabaseKey;
+  readonly property: string | null;
+  readonly detail: string;
 };
+
+/** Everything that is broken in the schema, each once; what the schema itself showed comes before what a page did. */
+export const brokenParts = (database: Database): BrokenPart[] =>
+  database
+    .exec(
+      `SELECT database, property, detail, min(page_id IS NOT NULL) FROM problems WHERE code = 'schema_broken'
+       GROUP BY database, property`,
+    )
+    .map((row) => ({
+      database: String(row.database) as DatabaseKey,
+      property: row.property as string | null,
+      detail: String(row.detail),
+    }));

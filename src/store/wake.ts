@@ -1,4 +1,5 @@
 import type { Database } from "../ports.ts";
+import { passSettleMs } from "./held-pages.ts";
 
 /** Looking for news, which comes round whether there is any or not. */
 const routineTimes = [
@@ -8,6 +9,7 @@ const routineTimes = [
 
 /** When each other kind of work is due next; one scalar query a kind. */
 const plannedTimes = [
+  `SELECT max(at) + ${passSettleMs} FROM held_pages WHERE passed = 0`,
   "SELECT min(max(not_before, hold_until)) FROM dirty_pages",
   "SELECT CASE WHEN count(*) > 0 THEN 0 END FROM records WHERE dirty > 0",
   "SELECT min(wake_at) FROM records WHERE parked IS NULL",

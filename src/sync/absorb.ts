@@ -1,13 +1,14 @@
-import { databases } from "../../notion-templates/databases.ts";
 import { addJournal } from "../store/history.ts";
 import { clearIntent, findIntent } from "../store/intents.ts";
-import { findPage, type MirrorPage, outgoing, savePage } from "../store/pages.ts";
+import { findPage, type MirrorPage, savePage } from "../store/pages.ts";
 import { clearPageProblems } from "../store/problems.ts";
 import type { Actor } from "../types/loop.ts";
 import type { PageObservation } from "../types/notion.ts";
 import type { PropertyTemplate } from "../types/schema.ts";
 import { raiseBroken } from "./broken.ts";
 import type { BoundDatabase, SyncContext } from "./context.ts";
+import { keepsBack } from "./guard.ts";
+import { importOwn } from "./import-own.ts";
 import {
   firstSight,
   type GateRequest,
@@ -20,6 +21,7 @@ import {
 import { listReferring } from "./poll.ts";
 import { markRecordsOf } from "./records.ts";
 import { type ObservedRow, readRow, relationsOf } from "./row.ts";
+import { tellOfDrift } from "./tell-drift.ts";
 import { addFirst, trackChange } from "./tracked.ts";
 
 const service = { kind: "service" } as const;
@@ -35,7 +37,8 @@ export type DirectRead = { readonly seen: PageObservation; readonly sequence: nu
 
 /**
  * Merges a direct read into the mirror; runs inside a transaction. Requests in gate columns are returned unjudged and
- * nothing of them is accepted or put back here. An older read than the last one is ignored.
+ * nothing of them is accepted or put back here. An older read than the last one is ignored, and one that shows the page
+ * rewritten is kept back until its pass has ended.
  */
 export const absorb = (
   context: SyncContext,
@@ -50,6 +53,7 @@ export const absorb = (
   if (found && found.readSequence > read.sequence) return [];
   // A page that was moved here from another database begins anew, and leaves the records it was part of.
   const known = found?.database === bound.key ? found : null;
+  if (known && keepsBack(context, known, row.values, read.actor)) return [];
   if (found && !known) markRecordsOf(context, found.database, pageId, [found.local]);
   const since = rules.isNew(read.seen.createdTime);
   const isOurs = read.seen.createdBy === context.botId();
@@ -62,13 +66,11 @@ export const absorb = (
   clearIntent(database, pageId);
   if (known && known.state !== "live") listReferring(context, bound.key);
   if (known?.state === "unreachable") clearPageProblems(database, pageId, "notion_forbidden");
-  if (!known)
-    addFirst(
-      context,
-      bound,
-      page,
-      since ? { kind: "new", by: isOurs ? service : read.actor } : { kind: "old" },
-    );
+  if (!known) {
+    const by = isOurs ? service : read.actor;
+    addFirst(context, bound, page, since ? { kind: "new", by } : { kind: "old" });
+    importOwn(context, bound, read.seen, row.values);
+  }
   const events = [...lifeEvents(known), ...merged.events];
   keepEvents(context, bound, page, events, read.actor);
   const isMended = raiseBroken(context, bound, pageId, row.broken);
@@ -91,6 +93,8 @@ const keepEvents = (
     addJournal(context.database, entry, context.clock.now());
     if (event.property !== null) trackChange(context, bound, page, event.property, event.from, actor);
   }
+  if (events.some(({ kind }) => kind === "drift" || kind === "conflict"))
+    tellOfDrift(context, bound, page.pageId);
 };
 
 const mirrored = (
@@ -116,23 +120,4 @@ const mirrored = (
 const lifeEvents = (known: MirrorPage | null): PageEvent[] => {
   if (known?.state === "live") return [];
   return [{ property: null, kind: known ? "restored" : "first_seen", from: null, to: null }];
-};
-
-/** Takes a page out of the mirror's live rows without forgetting it (reliability §2.1 Deletions); runs inside a transaction. */
-export const leave = (
-  context: SyncContext,
-  pageId: string,
-  state: "trashed" | "unreachable",
-  actor: Actor,
-): void => {
-  const page = findPage(context.database, pageId);
-  if (!page || page.state === state) return;
-  const left = { ...page, state, readAt: context.clock.now(), outgoing: outgoing.none };
-  savePage(context.database, left, relationsOf(databases[page.database], page.local));
-  clearIntent(context.database, pageId);
-  if (state === "trashed") clearPageProblems(context.database, pageId);
-  if (page.state === "live") listReferring(context, page.database);
-  const entry = { pageId, property: null, kind: state, from: null, to: null, actor, rule: null };
-  addJournal(context.database, entry, context.clock.now());
-  markRecordsOf(context, page.database, pageId, [page.local]);
 };

@@ -1,3 +1,4 @@
+import { setMeta } from "../store/meta.ts";
 import { brokenOn, clearBroken, raiseProblem } from "../store/problems.ts";
 import type { BoundDatabase, SyncContext } from "./context.ts";
 
@@ -13,6 +14,10 @@ export const raiseBroken = (
 ): boolean => {
   const mended = brokenOn(context.database, pageId).filter((property) => !broken.includes(property));
   for (const property of mended) clearBroken(context.database, pageId, property);
+  const known = new Set(brokenOn(context.database, pageId));
+  // The schema itself says what is to be mended, and for which pages.
+  if (broken.some((property) => !known.has(property)))
+    setMeta(context.database, "schema_due", String(context.clock.now()));
   for (const property of broken) {
     const name = bound.template.properties[property]?.name ?? property;
     const detail = `property "${name}" of ${bound.template.title} is missing or has another type on this page`;

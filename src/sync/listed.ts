@@ -1,11 +1,16 @@
+import { isMarked } from "../store/dirty.ts";
+import { findHeld } from "../store/held-pages.ts";
 import { addJournal } from "../store/history.ts";
+import { getMeta, setMeta } from "../store/meta.ts";
 import { findPage, type MirrorPage, outgoing, savePage, type Values } from "../store/pages.ts";
 import type { Actor } from "../types/loop.ts";
 import type { PageObservation } from "../types/notion.ts";
 import { sameValue } from "../types/values.ts";
 import { raiseBroken } from "./broken.ts";
 import type { BoundDatabase, SyncContext } from "./context.ts";
+import { importOwn } from "./import-own.ts";
 import { markRecordsOf } from "./records.ts";
+import { isRewritten } from "./rewritten.ts";
 import { type ObservedRow, readRow, relationsOf } from "./row.ts";
 import { addFirst, trackChange } from "./tracked.ts";
 
@@ -24,14 +29,19 @@ export const takeListedRow = (
   const hash = JSON.stringify([observation.inTrash, row.values, row.broken]);
   const page = findPage(context.database, observation.pageId);
   if (page !== null && page.database !== bound.key) return true;
+  const held = page && findHeld(context.database, page.pageId);
+  if (page?.state === "live" && isRewritten(page, row.values)) return held?.change !== "rewritten";
+  if (held) return true;
   if (page?.listedHash === hash && page.state === "live") return false;
   if (page === null) {
+    importOwn(context, bound, observation, row.values);
     if ((isNew(observation.createdTime) && hasGates(bound)) || row.cut.length > 0) return true;
     mirrorFirst(context, bound, observation, row, hash);
     return false;
   }
   const changed = differing(bound, page, row);
-  const newer = page.remote === null || observation.lastEditedTime > page.lastEditedTime;
+  const newer = observation.lastEditedTime > page.lastEditedTime;
+  if (changed.length > 0 && newer) noteUnannounced(context, observation);
   const teamOnly = changed.every(
     (key) => bound.template.properties[key]?.owner === "team" && !row.cut.includes(key),
   );
@@ -39,6 +49,13 @@ export const takeListedRow = (
     adopt(context, bound, observation, page, row, changed, hash);
   else savePage(context.database, { ...page, listedHash: hash }, relationsOf(bound.template, page.local));
   return page.state !== "live" || row.broken.length > 0 || (changed.length > 0 && !(newer && teamOnly));
+};
+
+/** Remembers since when polling finds people's edits that no webhook told of; every event ends it (reliability W8). */
+const noteUnannounced = ({ database, clock, botId }: SyncContext, seen: PageObservation): void => {
+  if (seen.lastEditedBy === botId() || isMarked(database, seen.pageId)) return;
+  if (getMeta(database, "unannounced_since") === null)
+    setMeta(database, "unannounced_since", String(clock.now()));
 };
 
 /** Only a workflow column can hold something that a new page must not claim (design §6). */

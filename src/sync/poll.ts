@@ -1,14 +1,17 @@
 import { databases } from "../../notion-templates/databases.ts";
-import { markDirty } from "../store/dirty.ts";
-import { findPoll, type Poll, savePoll } from "../store/polls.ts";
+import { markDirty, noteListing, settleListed } from "../store/dirty.ts";
+import { findPoll, noteListed, type Poll, savePoll } from "../store/polls.ts";
+import { raiseProblem } from "../store/problems.ts";
 import { NotionError } from "../types/errors.ts";
-import type { Lane, PageObservation } from "../types/notion.ts";
+import type { Lane, PageObservation, RowQuery } from "../types/notion.ts";
 import type { DatabaseKey, DatabaseTemplate } from "../types/schema.ts";
 import { type BoundDatabase, boundDatabase, type SyncContext } from "./context.ts";
 import { takeListedRow } from "./listed.ts";
+import { endWholeListing, withWholeListing } from "./whole-listing.ts";
 
 /** Notion rounds edit times down to the minute; nothing is closed before this much has passed over it (notion-api §5). */
-const overlapMs = 3 * 60_000;
+const minuteMs = 60_000;
+const overlapMs = 3 * minuteMs;
 
 /** How often a listing is started anew when its cursor becomes invalid (reliability F11). */
 const restarts = 3;
@@ -18,7 +21,10 @@ export const schedulePolls = (context: SyncContext): void => {
   const now = context.clock.now();
   for (const key of Object.keys(databases) as DatabaseKey[]) {
     if (boundDatabase(context, key) && !findPoll(context.database, key)) {
-      savePoll(context.database, { database: key, watermark: 0, dueAt: now, complete: false });
+      savePoll(context.database, {
+        ...{ database: key, watermark: 0, dueAt: now, complete: false },
+        ...{ createdFrom: null, wholeSince: null, wholeDue: 0 },
+      });
     }
   }
 };
@@ -33,54 +39,118 @@ export const listReferring = (context: SyncContext, key: DatabaseKey): void => {
       (one) => one.type === "relation" && one.to === key,
     );
     const current = refers ? findPoll(context.database, template.key) : null;
-    if (current) savePoll(context.database, { ...current, watermark: 0, dueAt: context.clock.now() });
+    if (current)
+      savePoll(context.database, {
+        ...current,
+        ...{ watermark: 0, createdFrom: null, dueAt: context.clock.now() },
+      });
   }
 };
 
 /**
  * Asks for the rows edited since the watermark and takes them in. Rows and watermark move in one transaction, after the
- * whole listing was read: a listing that breaks off moves nothing (reliability F10).
+ * whole listing was read: a listing that breaks off moves nothing (reliability F10). From time to time all rows are listed,
+ * and what is not among them is read directly.
  * @throws NotionError
  */
 export const poll = async (
   context: SyncContext,
-  current: Poll,
+  due: Poll,
   pollMs: number,
   isNew: (createdTime: number) => boolean,
   lane: Lane = "pull",
 ): Promise<void> => {
-  const bound = boundDatabase(context, current.database);
+  const { database } = context;
+  const bound = boundDatabase(context, due.database);
   const startedAt = context.clock.now();
-  if (!bound) return savePoll(context.database, { ...current, dueAt: startedAt + pollMs });
-  const listing = await list(context, bound, current.watermark, lane, restarts);
+  if (!bound) return savePoll(database, { ...due, dueAt: startedAt + pollMs });
+  const current = lane === "verdict" ? due : withWholeListing(due, startedAt);
+  const listing = await list(context, bound, current, lane, restarts);
   // In Notion's time: asked by our clock, a fast one would ask for the future (reliability F34).
-  const minute = Math.floor((startedAt + (context.notion.skew() ?? 0)) / 60_000) * 60_000;
-  context.database.transaction(() => {
-    for (const row of listing.rows) {
-      if (!takeListedRow(context, bound, row, isNew)) continue;
-      markDirty(context.database, { pageId: row.pageId, urgent: false, author: null }, startedAt);
-    }
-    const watermark = minute - overlapMs;
-    savePoll(context.database, {
-      database: current.database,
-      watermark: listing.capped ? (listing.lastEdited ?? current.watermark) : watermark,
-      // A window that Notion capped is continued at once, unless it holds nothing but one minute.
-      dueAt: listing.capped && (listing.lastEdited ?? 0) > current.watermark ? startedAt : startedAt + pollMs,
-      complete: current.complete || !listing.capped,
+  const minute = Math.floor((startedAt + (context.notion.skew() ?? 0)) / minuteMs) * minuteMs;
+  database.transaction(() => {
+    for (const row of listing.rows) takeRow(context, bound, row, isNew, startedAt, current.wholeSince);
+    noteListing(database, bound.key);
+    const { isLast, ...next } = nextWindow(current, listing, minute - overlapMs);
+    if (next.isStuck) tellOfCap(context, bound, startedAt);
+    const whole = isLast ? endWholeListing(context, bound, current, startedAt) : current;
+    savePoll(database, {
+      ...{ database: bound.key, watermark: next.watermark, createdFrom: next.createdFrom },
+      dueAt: isLast ? startedAt + pollMs : startedAt,
+      complete: current.complete || isLast,
+      ...{ wholeSince: whole.wholeSince, wholeDue: whole.wholeDue },
     });
   });
+};
+
+/** A row that cannot be taken in is left to a direct read, which fails alone where the listing would fail for all rows. */
+const takenOrRead = (...row: Parameters<typeof takeListedRow>): boolean => {
+  try {
+    return takeListedRow(...row);
+  } catch (error) {
+    const [{ log }, { key }, { pageId }] = row;
+    const stack = error instanceof Error ? error.stack : undefined;
+    log.error("sync.row_failed", { database: key, page_id: pageId, stack });
+    return true;
+  }
+};
+
+const takeRow = (
+  context: SyncContext,
+  bound: BoundDatabase,
+  row: PageObservation,
+  isNew: (createdTime: number) => boolean,
+  now: number,
+  wholeSince: number | null,
+): void => {
+  const { database } = context;
+  if (wholeSince !== null) noteListed(database, row.pageId, wholeSince);
+  if (takenOrRead(context, bound, row, isNew))
+    markDirty(database, { pageId: row.pageId, urgent: false, author: null }, now);
+  else settleListed(database, row.pageId, row.lastEditedTime);
+};
+
+/** What the next query asks for. `isLast` where this listing reached the end; `isStuck` where rows had to be left out. */
+type Window = Pick<Poll, "watermark" | "createdFrom"> & {
+  readonly isLast: boolean;
+  readonly isStuck: boolean;
+};
+
+/**
+ * Notion ends a listing after 10,000 rows: the next one goes on from the last row's edit time, and within one minute that
+ * holds more, from the last row's creation time. Rows created within one minute, too, cannot be told apart.
+ */
+const nextWindow = (current: Poll, listing: Listing, closed: number): Window => {
+  const { watermark, createdFrom } = current;
+  const { capped, lastEdited, lastCreated } = listing;
+  if (!capped && createdFrom === null)
+    return { watermark: closed, createdFrom: null, isLast: true, isStuck: false };
+  if (!capped) return { watermark: watermark + minuteMs, createdFrom: null, isLast: false, isStuck: false };
+  if (createdFrom === null && lastEdited > watermark)
+    return { watermark: lastEdited, createdFrom: null, isLast: false, isStuck: false };
+  if (createdFrom === null) return { watermark, createdFrom: 0, isLast: false, isStuck: false };
+  const isStuck = lastCreated <= createdFrom;
+  const next = isStuck ? createdFrom + minuteMs : lastCreated;
+  return { watermark, createdFrom: next, isLast: false, isStuck };
+};
+
+const tellOfCap = (context: SyncContext, bound: BoundDatabase, now: number): void => {
+  const detail = `${bound.template.title} has more than 10,000 rows that were created and edited in one minute`;
+  const problem = { code: "listing_cut", pageId: null, database: bound.key, property: null, detail } as const;
+  raiseProblem(context.database, problem, now);
 };
 
 type Listing = {
   readonly rows: readonly PageObservation[];
   readonly capped: boolean;
-  readonly lastEdited: number | null;
+  readonly lastEdited: number;
+  readonly lastCreated: number;
 };
 
 const list = async (
   context: SyncContext,
   bound: BoundDatabase,
-  since: number,
+  asked: Poll,
   lane: Lane,
   tries: number,
 ): Promise<Listing> => {
@@ -91,8 +161,7 @@ const list = async (
     do {
       const page = await context.notion[lane].queryRows({
         dataSourceId: bound.binding.dataSourceId,
-        byLastEdited: true,
-        ...(since === 0 ? {} : { filter: { kind: "edited-on-or-after", time: since } }),
+        ...windowOf(asked),
         ...(cursor === undefined ? {} : { cursor }),
       });
       rows.push(...page.rows);
@@ -103,7 +172,15 @@ const list = async (
     const cursorInvalid =
       cursor !== undefined && error instanceof NotionError && error.code === "notion_refused";
     if (!cursorInvalid || tries === 0) throw error;
-    return list(context, bound, since, lane, tries - 1);
+    return list(context, bound, asked, lane, tries - 1);
   }
-  return { rows, capped, lastEdited: rows.at(-1)?.lastEditedTime ?? null };
+  const last = rows.at(-1);
+  return { rows, capped, lastEdited: last?.lastEditedTime ?? 0, lastCreated: last?.createdTime ?? 0 };
+};
+
+const windowOf = ({ watermark, createdFrom }: Poll): Pick<RowQuery, "filter" | "sortBy"> => {
+  if (createdFrom !== null)
+    return { sortBy: "created_time", filter: { kind: "edited-in-minute", minute: watermark, createdFrom } };
+  const filter = { kind: "edited-on-or-after", time: watermark } as const;
+  return { sortBy: "last_edited_time", ...(watermark === 0 ? {} : { filter }) };
 };

@@ -1,22 +1,23 @@
 import { holdDirty, markDirty } from "../store/dirty.ts";
+import { touchedSince } from "../store/history.ts";
 import { clearIntent, findIntent, saveIntent } from "../store/intents.ts";
 import { nextSequence } from "../store/meta.ts";
 import { deferWrite, type MirrorPage, outgoing, setOutgoing, type Values } from "../store/pages.ts";
 import { raiseProblem } from "../store/problems.ts";
+import { closeWindows, dropWindows, openWindow, type WindowProperty } from "../store/write-windows.ts";
 import { NotionError } from "../types/errors.ts";
 import type { Lane } from "../types/notion.ts";
+import { settleMs, settleTime } from "../types/settle.ts";
 import { sameValue } from "../types/values.ts";
 import { confirmWrite } from "./confirm-write.ts";
 import { type BoundDatabase, boundDatabase, type SyncContext } from "./context.ts";
 import { pendingWrites } from "./merge-page.ts";
 import { pullPage } from "./pull.ts";
+import { quarantineOf } from "./quarantine.ts";
 import { readRow, toWrites } from "./row.ts";
 
 /** How long a page of a database that is not bound rests. */
 const unboundMs = 60_000;
-
-/** How long a write without an answer may still land; nothing is read or written before (reliability §2.1 step 5). */
-const settleMs = { noAnswer: 60_000, serverError: 5_000 } as const;
 
 /** How long a page rests after Notion was saving something else, or showed it no more (reliability F4). */
 const conflictMs = 10_000;
@@ -34,26 +35,63 @@ export const push = async (context: SyncContext, page: MirrorPage): Promise<void
   if (!bound) return deferWrite(context.database, page.pageId, context.clock.now() + unboundMs);
   const lane: Lane = page.outgoing === outgoing.verdict ? "verdict" : "bulk";
   const planned = page.remote ?? page.base;
-  const writes = pendingWrites(bound.template, page, planned);
+  const writes = mayBeWritten(context, bound, pendingWrites(bound.template, page, planned));
   if (Object.keys(writes).length === 0) return setOutgoing(context.database, page.pageId, outgoing.none);
   if (waitsForOutcome(context, page)) return;
   const intent = { pageId: page.pageId, writes, plannedRemote: planned, at: context.clock.now() };
   context.database.transaction(() => saveIntent(context.database, { ...intent, state: "planned" }));
+  const readAt = notionNow(context);
   if (!(await unchanged(context, bound, page, planned, lane))) return;
-  context.database.transaction(() => saveIntent(context.database, { ...intent, state: "unknown" }));
+  context.database.transaction(() => {
+    saveIntent(context.database, { ...intent, state: "unknown" });
+    openWindow(context.database, page.pageId, windowsOf(context, bound, page, writes, planned), readAt);
+  });
   try {
     const sequence = nextSequence(context.database);
     const answer = await context.notion[lane].updatePage(
       page.pageId,
       toWrites(bound.template, bound.binding, writes),
     );
-    context.database.transaction(() => confirmWrite(context, bound, page.pageId, writes, answer, sequence));
+    context.database.transaction(() => {
+      confirmWrite(context, bound, page.pageId, writes, answer, sequence);
+      closeWindows(context.database, page.pageId, notionNow(context));
+    });
   } catch (error) {
     if (!(error instanceof NotionError)) throw error;
     context.database.transaction(() => failed(context, page.pageId, lane === "verdict", error));
     if (error.code === "notion_throttled" || error.code === "notion_unauthorized") throw error;
   }
 };
+
+/** What is quarantined keeps its value here until it is mended. */
+const mayBeWritten = ({ database }: SyncContext, { key }: BoundDatabase, writes: Values): Values => {
+  const broken = quarantineOf(database).properties(key);
+  return Object.fromEntries(Object.entries(writes).filter(([property]) => !broken.has(property)));
+};
+
+const notionNow = ({ clock, notion }: SyncContext): number => clock.now() + (notion.skew() ?? 0);
+
+/** Notion joins the changes of about five minutes into one event. */
+const joinedMs = 6 * 60_000;
+
+/**
+ * The properties about to be written, with whether people are known to have changed them just before. A `service` property
+ * counts as such: an event that joins our write with a person's edit of the page names it, whoever changed it.
+ */
+const windowsOf = (
+  { database, clock }: SyncContext,
+  bound: BoundDatabase,
+  page: MirrorPage,
+  writes: Values,
+  planned: Values,
+): WindowProperty[] =>
+  Object.keys(writes).map((key) => ({
+    propertyId: bound.binding.properties[key]?.propertyId ?? "",
+    contested:
+      bound.template.properties[key]?.owner === "service" ||
+      !sameValue(page.base[key] ?? null, planned[key] ?? null) ||
+      touchedSince(database, page.pageId, key, clock.now() - joinedMs),
+  }));
 
 /** A write that a stop of the process left open may still land: the page is read after the settle time, before the next write. */
 const waitsForOutcome = (context: SyncContext, page: MirrorPage): boolean => {
@@ -63,6 +101,7 @@ const waitsForOutcome = (context: SyncContext, page: MirrorPage): boolean => {
   context.database.transaction(() => {
     readAgain(context, page.pageId, page.outgoing === outgoing.verdict);
     holdDirty(context.database, page.pageId, settled);
+    closeWindows(context.database, page.pageId, settled + (context.notion.skew() ?? 0));
   });
   return true;
 };
@@ -95,6 +134,12 @@ const unchanged = async (
   return false;
 };
 
+/** Until then the write may still land. */
+const settleOutcome = (context: SyncContext, pageId: string, ms: number): void => {
+  holdDirty(context.database, pageId, context.clock.now() + ms);
+  closeWindows(context.database, pageId, notionNow(context) + ms);
+};
+
 /** Hands a page back to the merge; it is not written again before it was read. */
 const readAgain = (context: SyncContext, pageId: string, urgent: boolean): void => {
   setOutgoing(context.database, pageId, outgoing.none);
@@ -104,15 +149,14 @@ const readAgain = (context: SyncContext, pageId: string, urgent: boolean): void 
 /** A definite refusal clears the intent; an outcome that is not known keeps it until the page was read (reliability §2.1). */
 const failed = (context: SyncContext, pageId: string, urgent: boolean, error: NotionError): void => {
   const now = context.clock.now();
-  if (error.code !== "notion_unknown") clearIntent(context.database, pageId);
+  if (error.code !== "notion_unknown") {
+    clearIntent(context.database, pageId);
+    dropWindows(context.database, pageId);
+  }
   switch (error.code) {
     case "notion_unknown":
       readAgain(context, pageId, urgent);
-      holdDirty(
-        context.database,
-        pageId,
-        now + (error.status === null ? settleMs.noAnswer : settleMs.serverError),
-      );
+      settleOutcome(context, pageId, settleTime(error));
       return;
     case "notion_conflict":
     case "notion_not_found":

@@ -1,5 +1,5 @@
-import { markRecord } from "../store/dirty.ts";
 import { livePages, pagesRelatedTo, type Values } from "../store/pages.ts";
+import { markRecord } from "../store/records.ts";
 import type { DatabaseKey } from "../types/schema.ts";
 import type { SyncContext } from "./context.ts";
 

@@ -1,7 +1,9 @@
 import { databases } from "../../notion-templates/databases.ts";
-import { markAllRecords, markDirty } from "../store/dirty.ts";
+import { markDirty } from "../store/dirty.ts";
 import { setMeta } from "../store/meta.ts";
+import { takeUpWrites } from "../store/pages.ts";
 import { brokenPages, replaceSchemaProblems } from "../store/problems.ts";
+import { markAllRecords } from "../store/records.ts";
 import type { Bindings, SchemaProblem } from "../types/bindings.ts";
 import { NotionError } from "../types/errors.ts";
 import type { RelationTargets } from "../types/notion.ts";
@@ -38,7 +40,10 @@ const keep = ({ database, clock }: SyncContext, problems: readonly SchemaProblem
   const now = clock.now();
   const named = namedOnce(problems);
   // A record was not decided while its schema was broken.
-  if (replaceSchemaProblems(database, named, now)) markAllRecords(database);
+  if (replaceSchemaProblems(database, named, now)) {
+    markAllRecords(database);
+    takeUpWrites(database);
+  }
   const broken = new Set<DatabaseKey>(problems.map((problem) => problem.database));
   for (const page of brokenPages(database)) {
     if (!broken.has(page.database))

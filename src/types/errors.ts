@@ -36,6 +36,42 @@ export const errorCatalogue = {
     message: "A property that Milepost needs is missing or has another type.",
     todo: "Restore the property in Notion, or run `npm run milepost -- setup` to add it again.",
   },
+  listing_cut: {
+    message: "Notion lists no more than 10,000 rows, and some could not be told apart.",
+    todo: "Edit some of these rows in another minute, or see that webhooks arrive; each edit is then read by itself.",
+  },
+  webhook_silent: {
+    message: "Edits are found by polling that no webhook told of.",
+    todo: "In the connection's settings open Webhooks: the subscription must be active, its address PUBLIC_URL followed by /webhooks/notion, its token NOTION_WEBHOOK_TOKEN.",
+  },
+  clock_skewed: {
+    message:
+      "This machine's clock and Notion's differ by more than two minutes; what is to happen at a set time waits.",
+    todo: "Set this machine's clock (turn on its time synchronisation); work goes on by itself then.",
+  },
+  suspected_overwrite: {
+    message: "A person may have edited a value in the very moment in which Milepost wrote it.",
+    todo: "Look at the named property's history in Notion and set it again if the person's value is gone.",
+  },
+  mass_change: {
+    message:
+      "Far more delivery records are gone or rewritten than on any usual day: nothing of it is taken in, and writes and mail stand still.",
+    todo: "If nobody meant it, restore the pages from Notion's trash or share the database with Milepost again; work then goes on by itself. If it is right, run `npm run milepost -- confirm`.",
+  },
+  store_restored: {
+    message:
+      "Notion holds updates that Milepost made and this store does not know: it is an older copy. Letters, replies and new rows wait.",
+    todo: "Check in Updates what was sent since the copy was made, then run `npm run milepost -- confirm`; what is still Ready leaves then.",
+  },
+  sentinel_missing: {
+    message:
+      "The page that holds Milepost's databases cannot be read; nothing is read or written until it can.",
+    todo: "Open the page of NOTION_PARENT_PAGE in Notion, choose Connections and add Milepost, or restore it from the trash.",
+  },
+  store_taken: {
+    message: "Another Milepost serves this data folder.",
+    todo: "Nothing: this one takes over when the other ends. To run a second workspace, give it a DATA_DIR of its own.",
+  },
   store_foreign: {
     message: "This data folder belongs to another Notion workspace.",
     todo: "Point DATA_DIR to an empty folder, or use the token of the first workspace.",
@@ -105,6 +141,10 @@ export const errorCatalogue = {
   internal_error: {
     message: "A step failed in a way nobody foresaw; it is tried again and the others go on.",
     todo: "Find the trace id in the log and report it.",
+  },
+  dead_letter: {
+    message: "A step failed five times in a row and is not tried again; everything else goes on.",
+    todo: "Find the trace id in the log and report it. `npm run milepost -- redrive` tries it again.",
   },
   rule_failed: {
     message: "A rule failed on this project; it is parked and the others go on.",

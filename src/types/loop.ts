@@ -170,7 +170,7 @@ export type WantedValue =
     };
 
 /** The comments that Milepost keeps on a page, at most one of each kind, edited in place. */
-export type CommentKind = "gate";
+export type CommentKind = "gate" | "drift";
 
 /** What one rule wants. `wakeAt` (UTC ms) is when the clock alone changes its answer. */
 export type Wanted = {
@@ -184,6 +184,8 @@ export type Decision = {
   readonly values: readonly (WantedValue & { readonly rule: string })[];
   readonly actions: readonly (Action & { readonly rule: string })[];
   readonly wakeAt: number | null;
+  /** Rules that need something which is quarantined: what they wanted before stands until they can be asked again. */
+  readonly waiting: readonly string[];
 };
 
 /** The key of an action: one per kind, subject and cause. */

@@ -79,14 +79,16 @@ export type ChildObservation = {
 
 export type RowFilter =
   | { readonly kind: "edited-on-or-after"; readonly time: number }
+  /** Edited in the minute that begins at `minute`, and created on or after. */
+  | { readonly kind: "edited-in-minute"; readonly minute: number; readonly createdFrom: number }
   | { readonly kind: "relation-contains"; readonly propertyId: string; readonly pageId: string }
   | { readonly kind: "text-equals"; readonly propertyId: string; readonly text: string };
 
 export type RowQuery = {
   readonly dataSourceId: string;
   readonly filter?: RowFilter;
-  /** Ascending by `last_edited_time` where set; Notion promises no order otherwise. */
-  readonly byLastEdited?: boolean;
+  /** Ascending by this time where set; Notion promises no order otherwise. */
+  readonly sortBy?: "last_edited_time" | "created_time";
   readonly cursor?: string;
 };
 
@@ -179,6 +181,7 @@ export type NotionCalls = {
 export type NotionGateway = Readonly<Record<Lane, NotionCalls>> & {
   /** Notion's clock minus ours in ms, from the last answer's `Date` header; null before the first answer. */
   skew(): number | null;
+  budget(): NotionBudget;
 };
 
 /** The request budget as `/status` shows it. Times are UTC ms. */

@@ -229,3 +229,17 @@ describe("while no token is configured", () => {
     expect((await status()).webhook_handshake).toBeNull();
   });
 });
+
+test("a flood of forgeries is turned away without a commit each, and a genuine event still comes through", async () => {
+  const forged = JSON.stringify(event());
+  const answers: number[] = [];
+  for (let index = 0; index < 1_000; index++)
+    answers.push(await post(forged, { "x-notion-signature": `sha256=${"0".repeat(64)}` }));
+  expect(answers.filter((status) => status === 401)).toHaveLength(200);
+  expect(answers.filter((status) => status === 429)).toHaveLength(800);
+  const counted = world.store.exec("SELECT count FROM counters WHERE name = 'webhook_refused_signature'");
+  expect(counted).toEqual([{ count: 200 }]);
+  expect(await postSigned(event())).toBe(200);
+  await world.clock.advance(1_000);
+  expect(await post(forged, { "x-notion-signature": "none" })).toBe(401);
+});

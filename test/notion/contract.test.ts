@@ -313,12 +313,12 @@ describe("listings", () => {
     };
     const last = await notion.createRow({ dataSourceId: source, writes: [note("key-7"), relation] });
 
-    const first = await notion.queryRows({ dataSourceId: source, byLastEdited: true });
+    const first = await notion.queryRows({ dataSourceId: source, sortBy: "last_edited_time" });
     expect(first.rows).toHaveLength(100);
     expect(first.capped).toBe(false);
     const rest = await notion.queryRows({
       dataSourceId: source,
-      byLastEdited: true,
+      sortBy: "last_edited_time",
       cursor: first.cursor ?? "",
     });
     expect(rest.rows).toHaveLength(21);

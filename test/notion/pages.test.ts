@@ -55,7 +55,7 @@ test("a poll asks for rows edited since a minute, oldest edit first, page after 
   const query = {
     dataSourceId: dataSource,
     filter: { kind: "edited-on-or-after", time },
-    byLastEdited: true,
+    sortBy: "last_edited_time",
   } as const;
   const first = await gateway.pull.queryRows(query);
   expect(first).toMatchObject({ cursor: "c-2", capped: false });

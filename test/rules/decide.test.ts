@@ -15,7 +15,7 @@ import {
   tuesdayAtTen,
 } from "../support/records.ts";
 
-const undecided = { values: [], actions: [], wakeAt: null };
+const undecided = { values: [], actions: [], wakeAt: null, waiting: [] };
 const dayMs = 86_400_000;
 
 type Row = { readonly pageId: string };

@@ -100,7 +100,13 @@ const contextOf = (
   return actionContext({
     ...{ database, notion, clock, log, newId, random: seededRandom(3), publicUrl, probe: quiet },
     ...{ bindings: () => setupStore(database).loadBindings() ?? {}, saveBindings: quiet, botId: () => "bot" },
-    ...{ officeTimeZone: "Europe/Berlin", pollSeconds: 60, birth: 0, installedAt: new Map() },
+    ...{
+      officeTimeZone: "Europe/Berlin",
+      pollSeconds: 60,
+      expectsWebhooks: false,
+      birth: 0,
+      installedAt: new Map(),
+    },
     mail:
       options.smtpUrl === null
         ? null

@@ -22,8 +22,8 @@ export type World = {
   /** The service that runs now; `restart` makes a new one on the same store. */
   readonly service: () => Service;
   readonly restart: (probe?: Probe) => void;
-  /** Throws Milepost's store away and starts it on an empty one. */
-  readonly startAnew: () => void;
+  /** Throws Milepost's store away and starts it on an empty one, or on the copy in a file. */
+  readonly startAnew: (file?: string) => void;
   /** Puts something between Milepost and Notion; null takes it away. */
   readonly setNetwork: (network: Network | null) => void;
   /** The official SDK with a person's token. */
@@ -138,9 +138,9 @@ export const buildWorld = (options: WorldOptions, wiring: Wiring): World & { rea
     get store() {
       return store;
     },
-    startAnew: () => {
+    startAnew: (file = ":memory:") => {
       store.close();
-      store = openNodeDatabase(":memory:");
+      store = openNodeDatabase(file);
       restart();
     },
     setNetwork: (next) => {

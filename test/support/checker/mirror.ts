@@ -35,7 +35,11 @@ const undated = (value: unknown): unknown =>
     ? mirrored({ id: "", name: "", type: "date", config: {} }, { ...value, time_zone: (value as Json).zone })
     : value;
 
-const pageFaults = (files: Files, place: Place, pageId: string): string[] => {
+/** A relation does not show what lies in the trash. */
+const shownOf = (property: LiveProperty, value: unknown, live: ReadonlySet<string>): unknown =>
+  property.type === "relation" ? ((value ?? []) as readonly string[]).filter((id) => live.has(id)) : value;
+
+const pageFaults = (files: Files, place: Place, pageId: string, shown: ReadonlySet<string>): string[] => {
   const row = files.milepost("SELECT * FROM pages WHERE page_id = ?", pageId)[0];
   if (row?.state !== "live") return [`a page of ${place.template.title} is ${row?.state ?? "not"} mirrored`];
   const live = valuesOf(files, pageId);
@@ -48,7 +52,7 @@ const pageFaults = (files: Files, place: Place, pageId: string): string[] => {
       if (!property) return [`${place.template.title} lacks ${key}`];
       const [mine, theirs] = [
         JSON.stringify(undated(values[key])),
-        JSON.stringify(mirrored(property, live[property.id])),
+        JSON.stringify(mirrored(property, shownOf(property, live[property.id], shown))),
       ];
       return mine === theirs
         ? []
@@ -64,6 +68,7 @@ export const mirrorFaults = (files: Files): string[] => {
     .map((row) => String(row.page_id));
   const pages = liveObjects(files, "page");
   const found = places(files);
+  const shown = new Set(pages.map(({ id }) => id));
   const live = new Set(
     pages
       .filter(({ parentId }) => found.some((place) => place.dataSourceId === parentId))
@@ -74,7 +79,7 @@ export const mirrorFaults = (files: Files): string[] => {
     ...found.flatMap((place) =>
       pages
         .filter(({ parentId }) => parentId === place.dataSourceId)
-        .flatMap(({ id }) => pageFaults(files, place, id)),
+        .flatMap(({ id }) => pageFaults(files, place, id, shown)),
     ),
   ];
 };

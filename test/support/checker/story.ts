@@ -79,9 +79,10 @@ export const moveFaults = (files: Files, story: Story): string[] => {
 };
 
 /** After a row's creation nobody but the team writes what is the team's. */
-export const ownershipFaults = (files: Files): string[] =>
-  changes(files).flatMap((change) => {
-    const place = places(files).find(({ dataSourceId }) => dataSourceId === change.dataSourceId);
+export const ownershipFaults = (files: Files): string[] => {
+  const found = places(files);
+  return changes(files).flatMap((change) => {
+    const place = found.find(({ dataSourceId }) => dataSourceId === change.dataSourceId);
     if (!place || change.actor.kind !== "bot" || change.kind !== "page.properties_updated") return [];
     return (change.properties ?? []).flatMap((id) => {
       const name = place.properties.find((property) => property.id === id)?.name;
@@ -93,3 +94,4 @@ export const ownershipFaults = (files: Files): string[] =>
         : [`Milepost wrote ${name ?? id} of ${place.template.title}, which is the team's`];
     });
   });
+};

@@ -1,0 +1,73 @@
+import { crowdedDatabase, markDirty, nextDirty, retryDirty } from "../store/dirty.ts";
+import { getMeta, setMeta } from "../store/meta.ts";
+import { editedSince, staleIds } from "../store/pages.ts";
+import { findPoll, nextPoll, type Poll, savePoll, unfinishedPoll } from "../store/polls.ts";
+import { poll } from "../sync/poll.ts";
+import { firstSightRules } from "./arming.ts";
+import type { EngineContext } from "./context.ts";
+import { checkOffice } from "./load.ts";
+import { observe } from "./observe.ts";
+import { onPage, type Source, type Work } from "./step.ts";
+
+/** Every live page is read directly at least this often (design §5: rolling sweep), as far as its share of the budget goes. */
+const sweepMs = 24 * 3_600_000;
+const sweepShare = 0.1;
+
+/** A listing must save this many requests, for it reads rows that nobody asked for and may leave some to be read again. */
+const worthSaving = 4;
+
+/** Reads marked pages one by one; with `urgent` only those that a webhook or a verdict waits for. */
+export const reads =
+  (urgent: boolean): Source =>
+  (context, now) => {
+    const page = nextDirty(context.database, now, urgent);
+    if (!page) return null;
+    const defer = (until: number) => retryDirty(context.database, page.pageId, until);
+    return {
+      name: "read",
+      ...onPage(page.pageId),
+      lane: urgent ? "verdict" : "pull",
+      run: () => observe(context, page),
+      defer,
+    };
+  };
+
+const pollOf = (context: EngineContext, due: Poll): Work => {
+  const run = async () => {
+    await poll(context, due, context.pollSeconds * 1000, firstSightRules(context).isNew);
+    if (due.database === "office") checkOffice(context);
+  };
+  const defer = (until: number) => savePoll(context.database, { ...due, dueAt: until });
+  const place = { subject: due.database, pageId: null, database: due.database };
+  return { name: "poll", ...place, lane: "pull", run, defer };
+};
+
+/** Asks each database for its news in turn. */
+export const polls: Source = (context, now) => {
+  const due = unfinishedPoll(context.database, now) ?? nextPoll(context.database, now);
+  return due && pollOf(context, due);
+};
+
+/** Lists a database at once where that costs fewer requests than reading its marked pages one by one (design §5). */
+export const together: Source = (context, now) => {
+  const crowded = crowdedDatabase(context.database, now);
+  if (crowded === null || crowded.count <= worthSaving) return null;
+  const due = findPoll(context.database, crowded.database);
+  if (!due?.complete) return null;
+  const requests = Math.ceil(editedSince(context.database, crowded.database, due.watermark) / 100);
+  return crowded.count - requests >= worthSaving ? pollOf(context, due) : null;
+};
+
+/** Once a minute the pages that were not read directly for longest are marked. */
+export const sweep: Source = (context, now) => {
+  if (Number(getMeta(context.database, "sweep_due") ?? 0) > now) return null;
+  const run = async () => {
+    const pages = Math.floor(context.notion.budget().limit * sweepShare);
+    for (const pageId of staleIds(context.database, now - sweepMs, pages))
+      markDirty(context.database, { pageId, urgent: false, author: null }, now);
+    setMeta(context.database, "sweep_due", String(now + 60_000));
+  };
+  const defer = (until: number) => setMeta(context.database, "sweep_due", String(until));
+  const place = { subject: "sweep", pageId: null, database: null };
+  return { name: "sweep", ...place, lane: null, run, defer };
+};

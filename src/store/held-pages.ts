@@ -1,0 +1,57 @@
+import type { Database, SqlRow } from "../ports.ts";
+import type { NotionErrorCode } from "../types/errors.ts";
+import type { Actor } from "../types/loop.ts";
+
+/** A pass has ended when nothing is left to be read and nothing new was found for this long. */
+export const passSettleMs = 30_000;
+
+/** What a direct read showed of a page and the mirror does not hold yet, because a pass may show too much of it. */
+export type HeldPage = {
+  readonly pageId: string;
+  readonly change: "trashed" | "unreachable" | "rewritten";
+  readonly actor: Actor;
+  /** Why Notion does not show it; null where it does. */
+  readonly code: NotionErrorCode | null;
+  readonly at: number;
+  /** It was found to be no mass change, or a person confirmed it: the next read takes it in. */
+  readonly passed: boolean;
+};
+
+const parse = (row: SqlRow): HeldPage => ({
+  pageId: String(row.page_id),
+  change: String(row.change) as HeldPage["change"],
+  actor: JSON.parse(String(row.actor)) as Actor,
+  code: row.code as NotionErrorCode | null,
+  at: Number(row.at),
+  passed: row.passed === 1,
+});
+
+export const findHeld = (database: Database, pageId: string): HeldPage | null => {
+  const row = database.exec("SELECT * FROM held_pages WHERE page_id = ?", pageId)[0];
+  return row ? parse(row) : null;
+};
+
+/** Keeps what a read showed; the first time it was seen stays. */
+export const holdPage = (database: Database, held: Omit<HeldPage, "passed">): void => {
+  database.exec(
+    `INSERT INTO held_pages (page_id, change, actor, code, at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (page_id) DO UPDATE SET change = excluded.change, actor = excluded.actor, code = excluded.code`,
+    held.pageId,
+    held.change,
+    JSON.stringify(held.actor),
+    held.code,
+    held.at,
+  );
+};
+
+/** What waits for the end of the pass, oldest first. */
+export const heldPages = (database: Database): HeldPage[] =>
+  database.exec("SELECT * FROM held_pages WHERE passed = 0 ORDER BY at, page_id").map(parse);
+
+export const passHeld = (database: Database, pageId: string): void => {
+  database.exec("UPDATE held_pages SET passed = 1 WHERE page_id = ?", pageId);
+};
+
+export const dropHeld = (database: Database, pageId: string): void => {
+  database.exec("DELETE FROM held_pages WHERE page_id = ?", pageId);
+};

@@ -1,0 +1,19 @@
+import type { Database } from "../ports.ts";
+import type { ErrorCode } from "../types/errors.ts";
+import { clearProblem, raiseProblem } from "./problems.ts";
+
+/**
+ * What stands still until a person confirms it: after a mass change all writes, decisions and mail; on a restored store
+ * every action.
+ */
+export const holds = ["mass_change", "store_restored"] as const satisfies readonly ErrorCode[];
+export type Hold = (typeof holds)[number];
+
+/** Sets or renews a hold; /status names it from then on. */
+export const setHold = (database: Database, hold: Hold, detail: string, now: number): void =>
+  raiseProblem(database, { code: hold, pageId: null, database: null, property: null, detail }, now);
+
+export const isHeld = (database: Database, hold: Hold): boolean =>
+  database.exec("SELECT 1 FROM problems WHERE code = ?", hold).length > 0;
+
+export const endHold = (database: Database, hold: Hold): void => clearProblem(database, hold);

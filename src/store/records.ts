@@ -1,0 +1,73 @@
+import type { Database } from "../ports.ts";
+
+/** Marks a project's record for deciding. */
+export const markRecord = (database: Database, projectId: string): void => {
+  database.exec(
+    `INSERT INTO records (project_id, dirty) VALUES (?, 1)
+     ON CONFLICT (project_id) DO UPDATE SET dirty = dirty + 1, parked = NULL`,
+    projectId,
+  );
+};
+
+/** A record to decide: marked, or (with `timed`) with a wake time that has come. `dirty` is the mark's count when taken. */
+export const nextRecord = (
+  database: Database,
+  now: number,
+  timed: boolean,
+): { projectId: string; dirty: number } | null => {
+  const row = database.exec(
+    `SELECT project_id, dirty FROM records WHERE parked IS NULL AND (dirty > 0 OR (? AND wake_at <= ?))
+     LIMIT 1`,
+    timed ? 1 : 0,
+    now,
+  )[0];
+  return row ? { projectId: String(row.project_id), dirty: Number(row.dirty) } : null;
+};
+
+/** Every project in the loop, and when the clock alone changes what its rules want (UTC ms). */
+export const allRecords = (
+  database: Database,
+): { projectId: string; wakeAt: number | null; parked: string | null }[] =>
+  database.exec("SELECT project_id, wake_at, parked FROM records ORDER BY project_id").map((row) => ({
+    projectId: String(row.project_id),
+    wakeAt: row.wake_at as number | null,
+    parked: row.parked as string | null,
+  }));
+
+/** Ends a record's mark, unless it was marked again since; keeps its next wake time. */
+export const settleRecord = (
+  database: Database,
+  projectId: string,
+  dirty: number,
+  wakeAt: number | null,
+): void => {
+  database.exec(
+    "UPDATE records SET dirty = CASE WHEN dirty = ? THEN 0 ELSE dirty END, wake_at = ? WHERE project_id = ?",
+    dirty,
+    wakeAt,
+    projectId,
+  );
+};
+
+/** Takes a record out of the loop until one of its pages changes. */
+export const parkRecord = (database: Database, projectId: string, reason: string): void => {
+  database.exec(
+    "UPDATE records SET parked = ?, dirty = 0, wake_at = NULL WHERE project_id = ?",
+    reason,
+    projectId,
+  );
+};
+
+/** Marks every record, parked ones too; new rules decide anew. */
+export const markAllRecords = (database: Database): void => {
+  database.exec("UPDATE records SET dirty = dirty + 1, parked = NULL");
+};
+
+/** Gives records that failed before this start another chance. */
+export const unparkRecords = (database: Database): void => {
+  database.exec("UPDATE records SET dirty = dirty + 1, parked = NULL WHERE parked IS NOT NULL");
+};
+
+export const dropRecord = (database: Database, projectId: string): void => {
+  database.exec("DELETE FROM records WHERE project_id = ?", projectId);
+};

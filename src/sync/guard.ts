@@ -1,0 +1,151 @@
+import { databases } from "../../notion-templates/databases.ts";
+import { markDirty, nextDirty } from "../store/dirty.ts";
+import {
+  dropHeld,
+  findHeld,
+  type HeldPage,
+  heldPages,
+  holdPage,
+  passHeld,
+  passSettleMs,
+} from "../store/held-pages.ts";
+import { endHold, isHeld, setHold } from "../store/holds.ts";
+import { getMeta, setMeta } from "../store/meta.ts";
+import { findPage, liveCountOf, type MirrorPage, type Values } from "../store/pages.ts";
+import { brokenDatabases, raiseProblem } from "../store/problems.ts";
+import type { NotionErrorCode } from "../types/errors.ts";
+import type { Actor } from "../types/loop.ts";
+import type { SyncContext } from "./context.ts";
+import { leave } from "./leave.ts";
+import { isRewritten } from "./rewritten.ts";
+
+/** More delivery records than this, and this share of all, are no everyday work (reliability §2.1 Mass guard). */
+const limits = { records: 5, gone: 0.1, rewritten: 0.5 } as const;
+
+/**
+ * Keeps back that a page has gone until the pass that showed it has ended; runs inside a transaction. False where it was
+ * gone already or may go at once: then it has left the mirror.
+ */
+export const depart = (
+  context: SyncContext,
+  pageId: string,
+  gone: {
+    readonly state: "trashed" | "unreachable";
+    readonly actor: Actor;
+    readonly code: NotionErrorCode | null;
+  },
+): boolean => {
+  const { database, clock } = context;
+  const page = findPage(database, pageId);
+  if (page?.state !== "live" || subjectsOf(page).length === 0) {
+    leave(context, pageId, gone.state, gone.actor);
+    return false;
+  }
+  const { state: change, actor, code } = gone;
+  const found = findHeld(database, pageId);
+  holdPage(database, { pageId, change, actor, code, at: clock.now() });
+  // Perhaps not the page but its database has gone.
+  if (found === null) setMeta(database, "schema_due", String(Math.min(clock.now(), schemaDue(context))));
+  return true;
+};
+
+const schemaDue = ({ database }: SyncContext): number => Number(getMeta(database, "schema_due") ?? 0);
+
+/** Keeps back a direct read that shows a page rewritten; false where it may be merged. Runs inside a transaction. */
+export const keepsBack = (
+  { database, clock }: SyncContext,
+  page: MirrorPage,
+  seen: Values,
+  actor: Actor,
+): boolean => {
+  const isPassed = findHeld(database, page.pageId)?.passed === true;
+  if (isPassed || page.state !== "live" || !isRewritten(page, seen)) {
+    dropHeld(database, page.pageId);
+    return false;
+  }
+  holdPage(database, { pageId: page.pageId, change: "rewritten", actor, code: null, at: clock.now() });
+  return true;
+};
+
+/** The delivery records that a page is part of; a contact stands for itself, the office belongs to none. */
+const subjectsOf = (page: MirrorPage): readonly string[] => {
+  switch (page.database) {
+    case "projects":
+    case "contacts":
+      return [page.pageId];
+    case "office":
+      return [];
+    default:
+      return (page.local.project as readonly string[] | null | undefined) ?? [];
+  }
+};
+
+/** What the pass has shown, and whether it is too much to be taken in unasked. */
+type Pass = { readonly pages: readonly HeldPage[]; readonly isMass: boolean; readonly detail: string };
+
+const lookAt = (context: SyncContext): Pass => {
+  const { database } = context;
+  const away = new Set(brokenDatabases(database));
+  const pages = heldPages(database);
+  const there = pages.flatMap((held) => {
+    const page = findPage(database, held.pageId);
+    return page && !away.has(page.database) ? [{ held, subjects: subjectsOf(page) }] : [];
+  });
+  const records = (isCounted: (held: HeldPage) => boolean): number =>
+    new Set(there.flatMap(({ held, subjects }) => (isCounted(held) ? subjects : []))).size;
+  const all = liveCountOf(database, "projects");
+  const rewritten = records(({ change }) => change === "rewritten");
+  const gone = records(({ change }) => change !== "rewritten");
+  const isMass =
+    gone > Math.max(limits.records, all * limits.gone) ||
+    rewritten > Math.max(limits.records, all * limits.rewritten);
+  const detail = `of ${all} projects ${gone} would lose pages and ${rewritten} read otherwise, ${pages.length} pages in all`;
+  return { pages, isMass, detail };
+};
+
+/** Whether a pass has ended that has to be judged: nothing is left to be read, and the schema was looked at. */
+export const isPassOver = (context: SyncContext, now: number): boolean => {
+  const { database } = context;
+  const last = heldPages(database).at(-1);
+  if (!last) return isHeld(database, "mass_change");
+  if (last.at + passSettleMs > now || schemaDue(context) <= now || nextDirty(database, now, false))
+    return false;
+  return !(isHeld(database, "mass_change") && lookAt(context).isMass);
+};
+
+/** Takes in what the pass has shown, or halts writes and mail and asks a person. */
+export const judgePass = (context: SyncContext): void => {
+  const { database, clock, log } = context;
+  database.transaction(() => {
+    const pass = lookAt(context);
+    if (!pass.isMass) return takeIn(context, pass.pages);
+    log.error("guard.halted", { pages: pass.pages.length });
+    setHold(database, "mass_change", pass.detail, clock.now());
+  });
+};
+
+/** A person has confirmed a mass change: everything that was kept back is taken in, and work goes on. */
+export const confirmMassChange = (context: SyncContext): void =>
+  context.database.transaction(() => takeIn(context, heldPages(context.database)));
+
+const takeIn = (context: SyncContext, pages: readonly HeldPage[]): void => {
+  const { database, clock } = context;
+  const now = clock.now();
+  const away = new Set(brokenDatabases(database));
+  for (const { pageId, change, actor, code } of pages) {
+    const page = findPage(database, pageId);
+    if (change === "rewritten") {
+      passHeld(database, pageId);
+      markDirty(database, { pageId, urgent: true, author: actor.kind === "person" ? actor.id : null }, now);
+      continue;
+    }
+    dropHeld(database, pageId);
+    // A page of a database that is away has not gone by itself.
+    if (!page || away.has(page.database)) continue;
+    leave(context, pageId, change, actor);
+    if (code === null) continue;
+    const detail = databases[page.database].title;
+    raiseProblem(database, { code, pageId, database: page.database, property: null, detail }, now);
+  }
+  endHold(database, "mass_change");
+};
