@@ -3,32 +3,42 @@ import { parseArgs } from "node:util";
 import { readEnvironment } from "../src/config.ts";
 import { MilepostError } from "../src/types/errors.ts";
 import type { Command, Flags } from "./commands/command.ts";
+import { confirm } from "./commands/confirm.ts";
 import { plan } from "./commands/plan.ts";
+import { redrive } from "./commands/redrive.ts";
 import { setup } from "./commands/setup.ts";
 import { status } from "./commands/status.ts";
+import { why } from "./commands/why.ts";
 
-const commands: Readonly<Record<string, Command>> = { setup, plan, status };
+const commands: Readonly<Record<string, Command>> = { setup, plan, status, why, confirm, redrive };
 
 const usage = (): string =>
   [
     "Usage: npm run milepost -- <command> [--json] [--yes]",
     "",
-    ...Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`),
+    ...Object.entries(commands).map(
+      ([name, { summary, operand = "" }]) => `  ${`${name} ${operand}`.padEnd(26)} ${summary}`,
+    ),
     "",
     "  --json     print the result as one JSON object",
     "  --yes      do not ask before writing",
   ].join("\n");
 
 /** Null where the arguments name no command. */
-const readArguments = (): { command: Command; flags: Flags } | null => {
+const readArguments = (): { command: Command; flags: Flags; operand?: string } | null => {
   const options = {
     json: { type: "boolean", default: false },
     yes: { type: "boolean", default: false },
   } as const;
   const { values, tokens } = parseArgs({ options, strict: false, tokens: true, allowPositionals: true });
   const [name, ...more] = tokens.filter((token) => !(token.kind === "option" && token.name in options));
-  const command = name?.kind === "positional" && more.length === 0 ? commands[name.value] : undefined;
-  return command ? { command, flags: { json: values.json === true, yes: values.yes === true } } : null;
+  const command = name?.kind === "positional" ? commands[name.value] : undefined;
+  const [operand, ...rest] = more.map((token) => (token.kind === "positional" ? token.value : null));
+  const isComplete =
+    command && rest.length === 0 && (typeof operand === "string") === (command.operand !== undefined);
+  if (!isComplete || operand === null) return null;
+  const flags = { json: values.json === true, yes: values.yes === true };
+  return { command, flags, ...(operand === undefined ? {} : { operand }) };
 };
 
 const report = (error: unknown, json: boolean): void => {
@@ -46,7 +56,7 @@ const main = async (): Promise<number> => {
   }
   if (existsSync(".env")) process.loadEnvFile();
   try {
-    return await read.command.run(readEnvironment(), read.flags);
+    return await read.command.run(readEnvironment(), read.flags, read.operand);
   } catch (error) {
     report(error, read.flags.json);
     return 1;

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { readSettings, type Settings } from "../../src/config.ts";
-import { type ErrorCode, errorCatalogue, MilepostError } from "../../src/types/errors.ts";
+import { readSettings } from "../../src/config.ts";
+import { type ErrorCode, errorCatalogue } from "../../src/types/errors.ts";
+import { askService, notMilepost } from "./ask-service.ts";
 import type { Command } from "./command.ts";
-
-const answerMs = 10_000;
 
 /** What is read of the service's answer; the rest is printed as it is. */
 const statusShape = z.looseObject({
@@ -19,26 +18,6 @@ const statusShape = z.looseObject({
   ),
 });
 type Status = z.infer<typeof statusShape>;
-
-const addressOf = ({ host, port }: Settings): string => {
-  const everywhere: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
-  const name = everywhere[host] ?? host;
-  return `http://${name.includes(":") ? `[${name}]` : name}:${port}/status`;
-};
-
-const ask = async (settings: Settings): Promise<Status> => {
-  const address = addressOf(settings);
-  const headers: Record<string, string> =
-    settings.mode === "workspace" ? { authorization: `Bearer ${settings.apiToken[0]}` } : {};
-  const failed = (why: string): MilepostError => new MilepostError("service_silent", `${address}: ${why}`);
-  const response = await fetch(address, { headers, signal: AbortSignal.timeout(answerMs) }).catch(() => {
-    throw failed("no answer");
-  });
-  if (!response.ok) throw failed(`status ${response.status}`);
-  const read = statusShape.safeParse(await response.json().catch(() => null));
-  if (!read.success) throw failed("the answer is not Milepost's");
-  return read.data;
-};
 
 const problemLines = ({ code, since, pageId, database, property, detail }: Status["problems"][number]) => {
   const known = Object.hasOwn(errorCatalogue, code) ? errorCatalogue[code as ErrorCode] : null;
@@ -68,7 +47,10 @@ const sentences = ({ problems, ...rest }: Status): string =>
 export const status: Command = {
   summary: "ask the running service what is wrong and what waits",
   async run(environment, { json }) {
-    const answer = await ask(readSettings(environment));
+    const asked = await askService(readSettings(environment), "/status");
+    const read = statusShape.safeParse(asked?.json);
+    if (!asked || !read.success) throw notMilepost(asked ?? { json: null, address: "/status" });
+    const answer = read.data;
     console.log(json ? JSON.stringify(answer) : sentences(answer));
     return answer.problems.length === 0 ? 0 : 1;
   },
