@@ -1,0 +1,133 @@
+import type { Workspace } from "../../src/embedded/notion/workspace.ts";
+import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
+import type { Bindings, BoundProperty } from "../../src/types/bindings.ts";
+import type { DatabaseKey } from "../../src/types/schema.ts";
+import type { Value } from "../../src/types/values.ts";
+import { minute, openRun, type Run } from "./run.ts";
+import { type Snapshot, snapshotOf } from "./snapshot.ts";
+
+export const people = ["Dana Reyes", "Pablo Ortiz", "Quinn Abbott"] as const;
+export type Person = (typeof people)[number];
+
+/** The pages of every run: a project, a milestone and a risk of it. */
+export const cast = ["projects", "milestones", "risks"] as const;
+export type Role = (typeof cast)[number];
+
+/** What everything starts from, made once: a workspace that is set up, and its cast at rest. */
+export type Stage = {
+  readonly open: (seed: number) => Run;
+  readonly pages: Readonly<Record<Role, string>>;
+  readonly bindings: Bindings;
+  readonly drop: () => void;
+};
+
+export const prepareStage = async (): Promise<Stage> => {
+  const run = openRun({ workspace: openNodeDatabase(":memory:"), store: openNodeDatabase(":memory:") });
+  await run.pass(5 * minute);
+  const bindings = JSON.parse(
+    String(run.store.exec("SELECT value FROM meta WHERE key = 'bindings'")[0]?.value),
+  ) as Bindings;
+  const [dana] = people;
+  const add = (key: DatabaseKey, values: Readonly<Record<string, Value>>) =>
+    addAsPerson(run.workspace, dana, bindings, key, values);
+  const projects = await add("projects", { name: "Lead bot" });
+  const pages = {
+    projects,
+    milestones: await add("milestones", { name: "Kick-off", project: [projects] }),
+    risks: await add("risks", { title: "No data", project: [projects] }),
+  };
+  await run.pass(40 * minute);
+  const saved: readonly Snapshot[] = [snapshotOf(run.workspaceDatabase), snapshotOf(run.store)];
+  const at = run.clock.now();
+  const [workspace, store] = saved;
+  run.close();
+  return {
+    ...{ pages, bindings },
+    open: (seed) => {
+      if (!workspace || !store) throw new Error("no snapshot");
+      return openRun({ workspace: workspace.open(), store: store.open() }, at, seed);
+    },
+    drop: () => {
+      for (const snapshot of saved) snapshot.drop();
+    },
+  };
+};
+
+export const boundProperty = (bindings: Bindings, key: DatabaseKey, property: string): BoundProperty => {
+  const bound = bindings[key]?.properties[property];
+  if (!bound) throw new Error(`${key} has no ${property}`);
+  return bound;
+};
+
+/** A canonical value as the API takes it. */
+const payload = (type: string, value: Value): unknown => {
+  switch (type) {
+    case "title":
+    case "rich_text":
+      return { [type]: value === "" ? [] : [{ text: { content: value } }] };
+    case "select":
+    case "status":
+      return { [type]: value === null ? null : { id: value } };
+    case "people":
+    case "relation":
+      return { [type]: (value as readonly string[]).map((id) => ({ id })) };
+    case "date":
+      return { date: value === null ? null : { start: (value as { start: string }).start } };
+    default:
+      return { [type]: value };
+  }
+};
+
+const propertiesOf = (bindings: Bindings, key: DatabaseKey, values: Readonly<Record<string, Value>>) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const { propertyId, type } = boundProperty(bindings, key, name);
+      return [decodeURIComponent(propertyId), payload(type, value)];
+    }),
+  );
+
+const ask = (
+  workspace: Workspace,
+  person: string,
+  method: string,
+  path: string,
+  body: unknown,
+): Promise<Response> =>
+  workspace.fetch(`http://notion.test/v1/${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${workspace.tokens.people[person]}`,
+      "notion-version": "2026-03-11",
+      "content-type": "application/json",
+    },
+    body: JSON.stringify(body),
+  });
+
+const addAsPerson = async (
+  workspace: Workspace,
+  person: Person,
+  bindings: Bindings,
+  key: DatabaseKey,
+  values: Readonly<Record<string, Value>>,
+): Promise<string> => {
+  const response = await ask(workspace, person, "POST", "pages", {
+    parent: { type: "data_source_id", data_source_id: bindings[key]?.dataSourceId },
+    properties: propertiesOf(bindings, key, values),
+  });
+  if (!response.ok) throw new Error(await response.text());
+  return ((await response.json()) as { id: string }).id;
+};
+
+/** False where the workspace refuses the edit, as it does on a page in the trash. */
+export const editAsPerson = async (
+  { workspace }: Pick<Run, "workspace">,
+  person: Person,
+  bindings: Bindings,
+  page: { readonly role: Role; readonly pageId: string },
+  values: Readonly<Record<string, Value>>,
+): Promise<boolean> => {
+  const response = await ask(workspace, person, "PATCH", `pages/${page.pageId}`, {
+    properties: propertiesOf(bindings, page.role, values),
+  });
+  return response.ok;
+};

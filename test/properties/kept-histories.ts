@@ -1,0 +1,314 @@
+import type { History } from "./deeds.ts";
+
+/** The shortest histories that showed each planted defect (`scripts/plant-defects.ts`), and those that showed real ones. */
+export const keptHistories: Readonly<Record<string, History>> = {
+  "a comment that lands after the request was given up is not made twice": {
+    steps: [
+      {
+        deed: { kind: "edit", role: "risks", property: "score", to: 7, who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "propose", role: "milestones", property: "target", to: "2026-12-15" },
+        ...{ delivery: "order", thenMs: 0 },
+      },
+      {
+        deed: { kind: "edit", role: "milestones", property: "signOff", to: "Approved", who: "Dana Reyes" },
+        ...{ delivery: "order", thenMs: 0 },
+      },
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "Intake", who: "Dana Reyes" },
+        ...{ delivery: "order", thenMs: 0 },
+      },
+    ],
+    plan: { write: { 4: { kind: "late" } }, page: {}, other: {} },
+    stops: [],
+  },
+  "no second read before a write": {
+    steps: [
+      {
+        deed: { kind: "edit", role: "milestones", property: "target", to: "2026-12-01", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "propose", role: "milestones", property: "target", to: "2026-12-15" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      { deed: { kind: "trash", role: "projects" }, delivery: "order", thenMs: 0 },
+    ],
+    plan: {
+      write: {},
+      page: { "1": { kind: "status", when: "before", status: 409, code: "conflict_error" } },
+      other: {},
+    },
+    stops: [],
+  },
+  "base moved before the write is confirmed": {
+    steps: [
+      {
+        deed: { kind: "propose", role: "milestones", property: "target", to: "2026-12-15" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "Intake", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+    ],
+    plan: {
+      write: { "1": { kind: "status", when: "before", status: 409, code: "conflict_error" } },
+      page: {},
+      other: {},
+    },
+    stops: [],
+  },
+  "no settle time after an unknown outcome": {
+    steps: [
+      {
+        deed: { kind: "propose", role: "milestones", property: "target", to: "2026-12-15" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      { deed: { kind: "restart" }, delivery: "order", thenMs: 0 },
+    ],
+    plan: { write: { "1": { kind: "timeout", when: "before" } }, page: {}, other: {} },
+    stops: [],
+  },
+  "an unknown outcome is taken for success": {
+    steps: [
+      {
+        deed: {
+          kind: "edit",
+          role: "projects",
+          property: "requirementsSignedOff",
+          to: true,
+          who: "Dana Reyes",
+        },
+        delivery: "order",
+        thenMs: 0,
+      },
+    ],
+    plan: { write: { "1": { kind: "truncated" } }, page: {}, other: {} },
+    stops: [],
+  },
+  "the verdict is stored outside of a transaction": {
+    steps: [
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "QA", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "Intake", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+    ],
+    plan: { write: {}, page: {}, other: {} },
+    stops: [144],
+  },
+  "the last write wins": {
+    steps: [
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "QA", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "propose", role: "milestones", property: "target", to: "2026-12-15" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "Intake", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+    ],
+    plan: {
+      write: { "3": { kind: "status", when: "before", status: 409, code: "conflict_error" } },
+      page: {},
+      other: {},
+    },
+    stops: [],
+  },
+  "no search for the marker before a comment is made again": {
+    steps: [
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "QA", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "Intake", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+    ],
+    plan: {
+      write: { "2": { kind: "status", when: "after", status: 500, code: "internal_server_error" } },
+      page: {},
+      other: {},
+    },
+    stops: [],
+  },
+  "a comment is made again before the first request has settled": {
+    steps: [
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "QA", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "On hold", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "Intake", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+    ],
+    plan: { write: { "3": { kind: "timeout", when: "before" } }, page: {}, other: {} },
+    stops: [],
+  },
+  "a thread that cannot be seen for a moment is not begun a second time": {
+    steps: [
+      {
+        deed: { kind: "propose", role: "milestones", property: "target", to: "2026-12-15" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "In production", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "edit", role: "milestones", property: "signOff", to: "Requested", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "Intake", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+    ],
+    plan: {
+      write: { "6": { kind: "status", when: "before", status: 404, code: "object_not_found" } },
+      page: {
+        "5": {
+          kind: "person",
+          when: "before",
+          edit: {
+            kind: "edit",
+            role: "projects",
+            property: "requirementsSignedOff",
+            to: true,
+            who: "Dana Reyes",
+          },
+        },
+      },
+      other: {},
+    },
+    stops: [],
+  },
+  "a request is put back unjudged": {
+    steps: [
+      { deed: { kind: "restart" }, delivery: "order", thenMs: 0 },
+      {
+        deed: { kind: "edit", role: "projects", property: "gate", to: "", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 700000,
+      },
+      {
+        deed: { kind: "edit", role: "projects", property: "gate", to: "", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      { deed: { kind: "lag" }, delivery: "order", thenMs: 700000 },
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "Intake", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+    ],
+    plan: {
+      write: { "1": { kind: "status", when: "before", status: 500, code: "internal_server_error" } },
+      page: {
+        "5": { kind: "status", when: "before", status: 529, code: "service_overload" },
+        "7": {
+          kind: "person",
+          when: "before",
+          edit: { kind: "edit", role: "projects", property: "stage", to: "On hold", who: "Dana Reyes" },
+        },
+      },
+      other: {},
+    },
+    stops: [1488, 438],
+  },
+  "drift is not kept in the journal": {
+    steps: [
+      {
+        deed: { kind: "edit", role: "risks", property: "score", to: 7, who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+    ],
+    plan: { write: {}, page: {}, other: {} },
+    stops: [],
+  },
+  "a pause ends after a minute whatever Notion says": {
+    steps: [
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "Intake", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      { deed: { kind: "restart" }, delivery: "order", thenMs: 0 },
+    ],
+    plan: {
+      write: {},
+      page: { "1": { kind: "status", when: "before", status: 529, code: "service_overload" } },
+      other: {},
+    },
+    stops: [],
+  },
+  "an accepted move does not mark its record": {
+    steps: [
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "On hold", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+    ],
+    plan: { write: {}, page: {}, other: {} },
+    stops: [],
+  },
+  "a query row is trusted": {
+    steps: [
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "On hold", who: "Dana Reyes" },
+        delivery: "lost",
+        thenMs: 0,
+      },
+      { deed: { kind: "lag" }, delivery: "order", thenMs: 0 },
+    ],
+    plan: { write: {}, page: {}, other: {} },
+    stops: [],
+  },
+  "a page that comes back is not taken up again": {
+    steps: [
+      { deed: { kind: "trash", role: "risks" }, delivery: "order", thenMs: 700000 },
+      { deed: { kind: "restore", role: "risks" }, delivery: "lost", thenMs: 0 },
+    ],
+    plan: { write: {}, page: {}, other: {} },
+    stops: [],
+  },
+};

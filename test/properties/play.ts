@@ -1,0 +1,247 @@
+import { databases } from "../../notion-templates/databases.ts";
+import { addJournal } from "../../src/store/history.ts";
+import { findPage, savePage } from "../../src/store/pages.ts";
+import { outgoingLevel, pendingWrites } from "../../src/sync/merge-page.ts";
+import { relationsOf } from "../../src/sync/row.ts";
+import type { Value } from "../../src/types/values.ts";
+import { boundProperty, editAsPerson, type Role, type Stage } from "./cast.ts";
+import type { Delivery, Edit, History, Proposal, Shown, Step, Trouble } from "./deeds.ts";
+import { minute, type Network, type Request, type Run, Stopped } from "./run.ts";
+
+/** What really happened, in its order, as nobody but the world knows it. */
+export type Fact =
+  | {
+      readonly kind: "person" | "service";
+      readonly pageId: string;
+      readonly property: string;
+      readonly value: Value;
+    }
+  | { readonly kind: "read"; readonly pageId: string; readonly at: number }
+  | { readonly kind: "write"; readonly pageId: string; readonly at: number; readonly body: string };
+
+export type Played = {
+  readonly run: Run;
+  readonly stage: Stage;
+  readonly facts: Fact[];
+  /** Requests that were made too early: in a pause that Notion asked for, or before the write before them had settled. */
+  readonly early: readonly string[];
+};
+
+type Play = Played & {
+  readonly early: string[];
+  readonly late: string[];
+  stale: Map<string, unknown> | null;
+  /** Until when a write of a page that got no answer may still land. */
+  readonly openUntil: Map<string, number>;
+  pausedUntil: number;
+};
+
+const canonical = (play: Played, role: Role, property: string, shown: Shown): Value => {
+  const { type, options } = boundProperty(play.stage.bindings, role, property);
+  if (type === "select" || type === "status") return options[String(shown)] ?? null;
+  if (type === "date") return shown === null ? null : { start: String(shown), end: null, zone: null };
+  if (type !== "people") return shown as Value;
+  const names = shown as readonly string[];
+  return play.run.workspace.people
+    .filter(({ name }) => names.includes(name))
+    .map(({ id }) => id)
+    .sort();
+};
+
+const doEdit = async (play: Play, { who, role, property, to }: Edit): Promise<void> => {
+  const { run, stage, facts } = play;
+  const pageId = stage.pages[role];
+  const value = canonical(play, role, property, to);
+  const taken = await editAsPerson(run, who, stage.bindings, { role, pageId }, { [property]: value });
+  if (taken) facts.push({ kind: "person", pageId, property, value });
+};
+
+/** As a rule does that proposes a shared value. */
+export const propose = (play: Played, { role, property, to }: Proposal): void => {
+  const { store, clock } = play.run;
+  const pageId = play.stage.pages[role];
+  const value = canonical(play, role, property, to);
+  store.transaction(() => {
+    const page = findPage(store, pageId);
+    if (page?.state !== "live") return;
+    const template = databases[role];
+    const local = { ...page.local, [property]: value };
+    const level = outgoingLevel(
+      template,
+      pendingWrites(template, { ...page, local }, page.remote ?? page.base),
+    );
+    savePage(store, { ...page, local, outgoing: level }, relationsOf(template, local));
+    const entry = {
+      pageId,
+      property,
+      kind: "decided",
+      from: page.local[property] ?? null,
+      to: value,
+    } as const;
+    addJournal(store, { ...entry, actor: { kind: "service" }, rule: "proposal" }, clock.now());
+    play.facts.push({ kind: "service", pageId, property, value });
+  });
+};
+
+const pageOf = ({ path }: Request): string => path.slice("/v1/pages/".length);
+
+const kindOf = ({ method, path }: Request): "write" | "page" | "other" => {
+  if (method === "GET") return path.startsWith("/v1/pages/") ? "page" : "other";
+  return path.endsWith("/query") || path === "/v1/search" ? "other" : "write";
+};
+
+const troubled = async (
+  play: Play,
+  trouble: Trouble,
+  request: Request,
+  goOn: () => Promise<Response>,
+): Promise<Response> => {
+  const { clock } = play.run;
+  switch (trouble.kind) {
+    case "person": {
+      if (trouble.when === "before") await doEdit(play, trouble.edit);
+      const response = await goOn();
+      if (trouble.when === "after") await doEdit(play, trouble.edit);
+      return response;
+    }
+    case "status": {
+      if (trouble.when === "after") await goOn();
+      const { status, code } = trouble;
+      const pause = status === 429 || status === 529;
+      if (pause) play.pausedUntil = clock.now() + 130_000;
+      const headers: Record<string, string> = pause ? { "retry-after": "130" } : {};
+      return Response.json({ object: "error", status, code, message: "no" }, { status, headers });
+    }
+    case "html":
+      return new Response("<h1>Bad gateway</h1>", { status: 502, headers: { "content-type": "text/html" } });
+    case "truncated": {
+      const text = await (await goOn()).text();
+      return new Response(text.slice(0, text.length / 2), {
+        headers: { "content-type": "application/json" },
+      });
+    }
+    case "late":
+      request.landAfter(80_000);
+      if (request.method === "PATCH")
+        play.facts.push({ kind: "write", pageId: pageOf(request), at: clock.now(), body: request.body });
+      break;
+    default:
+      if (trouble.when === "after") await goOn();
+  }
+  if (trouble.kind !== "reset") await clock.advance(61_000);
+  if (request.method === "PATCH") play.openUntil.set(request.path, clock.now() + 59_000);
+  throw new TypeError("fetch failed");
+};
+
+/** Notes what reaches the workspace, and spoils what the plan says. */
+const networkOf = (play: Play, plan: History["plan"]): Network => {
+  const counts = { write: 0, page: 0, other: 0 };
+  return async (request, goOn) => {
+    const kind = kindOf(request);
+    counts[kind] += 1;
+    const isOpen = play.run.clock.now() < (play.openUntil.get(request.path) ?? 0);
+    if (play.run.clock.now() < play.pausedUntil)
+      play.early.push(`${request.method} ${request.path} within a pause`);
+    if (kind === "write" && isOpen) play.early.push(`${request.method} while the one before may still land`);
+    const noted = async (): Promise<Response> => {
+      const response = await goOn();
+      const pageId = pageOf(request);
+      if (response.ok && request.method === "PATCH" && request.path.startsWith("/v1/pages/"))
+        play.facts.push({ kind: "write", pageId, at: play.run.clock.now(), body: request.body });
+      if (response.ok && kind === "page") play.facts.push({ kind: "read", pageId, at: play.run.clock.now() });
+      return request.path.endsWith("/query") && play.stale ? lagging(play.stale, response) : response;
+    };
+    const trouble = plan[kind][counts[kind]];
+    return trouble ? troubled(play, trouble, request, noted) : noted();
+  };
+};
+
+/** Rows of a query may be older than the pages. */
+const lagging = async (stale: ReadonlyMap<string, unknown>, response: Response): Promise<Response> => {
+  const list = (await response.json()) as { results: { id: string }[] };
+  const results = list.results.map((row) => stale.get(row.id) ?? row);
+  return Response.json({ ...list, results });
+};
+
+const rowsNow = async (play: Play): Promise<Map<string, unknown>> => {
+  const { workspace } = play.run;
+  const rows = new Map<string, unknown>();
+  for (const pageId of Object.values(play.stage.pages)) {
+    const response = await workspace.fetch(`http://notion.test/v1/pages/${pageId}`, {
+      headers: {
+        authorization: `Bearer ${workspace.tokens.people["Dana Reyes"]}`,
+        "notion-version": "2026-03-11",
+      },
+    });
+    rows.set(pageId, await response.json());
+  }
+  return rows;
+};
+
+const deliver = async (play: Play, delivery: Delivery): Promise<void> => {
+  const { workspaceDatabase } = play.run;
+  const waiting = workspaceDatabase.exec(
+    "SELECT payload FROM webhook_events WHERE attempts = 0 ORDER BY seq",
+  );
+  // From the first attempt on no later change joins an event.
+  workspaceDatabase.exec("UPDATE webhook_events SET attempts = 1");
+  const events = waiting.map(({ payload }) => String(payload));
+  if (delivery === "lost") return;
+  if (delivery === "late") {
+    play.late.push(...events);
+    return;
+  }
+  const sent = delivery === "reverse" ? [...events].reverse() : events;
+  for (const event of [...sent, ...(delivery === "twice" ? sent : [])]) await play.run.deliver(event);
+};
+
+const doStep = async (play: Play, { deed, delivery, thenMs }: Step): Promise<void> => {
+  const { run, stage } = play;
+  switch (deed.kind) {
+    case "edit":
+      await doEdit(play, deed);
+      break;
+    case "propose":
+      propose(play, deed);
+      break;
+    case "trash":
+    case "restore":
+      run.workspace.control[deed.kind](stage.pages[deed.role]);
+      break;
+    case "restart":
+      run.restart();
+      break;
+    case "lag":
+      play.stale = play.stale === null ? await rowsNow(play) : null;
+      break;
+    case "rest":
+      await run.pass(20 * minute);
+  }
+  await deliver(play, delivery);
+  await run.pass(thenMs);
+};
+
+/** Plays a history on a copy of the stage; afterwards nothing fails any more, and late events arrive. */
+export const play = async (stage: Stage, history: History, seed: number): Promise<Played> => {
+  const run = stage.open(seed);
+  run.workspace.control.subscribe({
+    url: "http://milepost.test/webhooks/notion",
+    verificationToken: "secret",
+  });
+  const game: Play = {
+    ...{ run, stage, facts: [], early: [], late: [], stale: null, openUntil: new Map(), pausedUntil: 0 },
+  };
+  await run.pass(0);
+  run.setNetwork(networkOf(game, history.plan));
+  let probes = 0;
+  run.setProbe(() => {
+    probes += 1;
+    if (history.stops.includes(probes)) throw new Stopped();
+  });
+  for (const step of history.steps) await doStep(game, step);
+  game.stale = null;
+  run.setProbe(() => {});
+  run.setNetwork(networkOf(game, { write: {}, page: {}, other: {} }));
+  for (const event of game.late) await run.deliver(event);
+  return game;
+};
