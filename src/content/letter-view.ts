@@ -22,8 +22,11 @@ export const linesOf = (text: string): readonly string[] =>
     .map((line) => line.replace(/^\s*[-*•–]\s+/, "").trim())
     .filter((line) => line !== "");
 
-/** A text of several lines as one. */
-const inOneLine = (text: string): string => linesOf(text).join("; ");
+/** A text of several lines as one; lines that are sentences stay sentences. */
+const inOneLine = (text: string): string =>
+  linesOf(text)
+    .map((line, at, lines) => (at === lines.length - 1 || /[.!?…:;,]$/.test(line) ? line : `${line};`))
+    .join(" ");
 
 /** An address that may stand in a Markdown link; null where it is none that a browser should open. */
 export const linkTo = (address: string | null): string | null => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { databases } from "../../notion-templates/databases.ts";
-import { linesOf, linkTo } from "../../src/content/letter-view.ts";
+import { detailOf, linesOf, linkTo } from "../../src/content/letter-view.ts";
 import { markdown } from "../../src/content/markdown.ts";
 import { renderLetter } from "../../src/content/render-letter.ts";
 import { coverOf } from "../../src/domain/workflow.ts";
@@ -187,6 +187,15 @@ it("a milestone that the client does not see is not named among the decisions ei
   const text = textOf(updateOf(decision, "Weekly summary"));
   expect(text).not.toContain("CANARY");
   expect(text).toContain("- No decision is needed from you.");
+});
+
+it("tells what works now in one line, sentences as sentences", () => {
+  const inOneLine = (whatWorksNow: string) => detailOf(aMilestone("Plan milestone", { whatWorksNow }));
+  expect(inOneLine("Leads are scored.\nScores reach the CRM.")).toBe(
+    "Leads are scored. Scores reach the CRM.",
+  );
+  expect(inOneLine("Leads are scored\nScores reach the CRM")).toBe("Leads are scored; Scores reach the CRM");
+  expect(inOneLine("")).toBe("");
 });
 
 describe("the milestone letter", () => {
