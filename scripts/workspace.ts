@@ -128,7 +128,7 @@ const fill = async (
       ...{ linkSecrets: [], mail: null, embedded: null },
       ...{ officeTimeZone, pollSeconds: 60 },
     },
-    { ...ports, probe: () => undefined, wake: () => undefined, nextTurn: async () => undefined },
+    { ...ports, probe: () => undefined, wake: () => undefined, gather: async () => undefined },
   );
   // The clock's own timers do not keep the process alive.
   await service.setUp((until) => new Promise((done) => setTimeout(done, until - clock.now())));

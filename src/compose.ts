@@ -9,7 +9,7 @@ import { firstKey, signLink } from "./links/sign.ts";
 import { createMailer } from "./mail/smtp.ts";
 import { createNotionGateway } from "./notion/gateway.ts";
 import { verifyNotionWebhook } from "./notion/webhook.ts";
-import type { Clock, Database, Fetch, Log, NewId, NextTurn, NotionGateway, Probe, Random } from "./ports.ts";
+import type { Clock, Database, Fetch, Gather, Log, NewId, NotionGateway, Probe, Random } from "./ports.ts";
 import { rules } from "./rules/rules.ts";
 import type { Secrets } from "./settings-table.ts";
 import { prepare, type SetupOptions, setUp } from "./setup/prepare.ts";
@@ -64,7 +64,7 @@ export type Ports = {
   readonly probe: Probe;
   /** Starts a round of the loop soon; called when something new has been stored. */
   readonly wake: () => void;
-  readonly nextTurn: NextTurn;
+  readonly gather: Gather;
 };
 
 export type Service = {

@@ -23,7 +23,7 @@ import { runLoop } from "./engine/run-loop.ts";
 import { listen } from "./http/listen.ts";
 import { standby } from "./http/standby.ts";
 import { createLog } from "./log.ts";
-import type { Clock, Database, Log, NextTurn, Probe } from "./ports.ts";
+import type { Clock, Database, Gather, Log, Probe } from "./ports.ts";
 import { isGone, newHolder } from "./store/node-holder.ts";
 import { linkSecretIn } from "./store/node-link-secret.ts";
 import { openNodeDatabase } from "./store/node-sqlite.ts";
@@ -40,7 +40,9 @@ const setTimer = (fn: () => void, ms: number): (() => void) => {
   return () => clearTimeout(timer);
 };
 const systemClock: Clock = { now: Date.now, after: (ms, fn) => setTimer(fn, ms) };
-const nextTurn: NextTurn = () => new Promise((resolve) => setImmediate(resolve));
+/** Measured: with less each commit of a storm holds few events, with more the answers wait longer than they gain. */
+const gatherMs = 4;
+const gather: Gather = () => new Promise((resolve) => setTimeout(resolve, gatherMs));
 
 /** What crash tests put in place of the running system; `clock` that of a real workspace, the embedded one has its own. */
 export type Injected = { readonly probe?: Probe; readonly clock?: Clock };
@@ -151,7 +153,7 @@ const startService = async (
   beforehand: (service: Service) => Promise<void>,
 ): Promise<Stoppable> => {
   let wake = (): void => undefined;
-  const ports = { database, clock, log, probe, fetch, newId: randomUUID, random: Math.random, nextTurn };
+  const ports = { database, clock, log, probe, fetch, newId: randomUUID, random: Math.random, gather };
   const service = compose(options, { ...ports, wake: () => wake() });
   await beforehand(service);
   handler.fetch = (request) => service.app.fetch(request);

@@ -18,8 +18,8 @@ export type NewId = () => string;
 /** The `fetch` that adapters use; the embedded workspace is one. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** Resolves in the event loop's next turn, behind everything that has arrived in this one. Never rejects. */
-export type NextTurn = () => Promise<void>;
+/** Resolves a few milliseconds later, behind everything that has arrived meanwhile. Never rejects. */
+export type Gather = () => Promise<void>;
 
 /** Called before and after every call through a port, with the call's name. Crash tests end the process here. */
 export type Probe = (point: string) => void;

@@ -26,7 +26,7 @@ const clock: Clock = {
 };
 
 /** Workers wait for what has arrived only by a timer. */
-const nextTurn = (): Promise<void> => scheduler.wait(0);
+const gather = (): Promise<void> => scheduler.wait(0);
 
 const logAt = (level: WorkspaceSettings["logLevel"]): Log =>
   createLog({ level, write: (line) => console.log(line), clock });
@@ -72,7 +72,7 @@ export class Workspace extends DurableObject<Bindings> {
     const newId = () => crypto.randomUUID();
     this.#service = compose(serviceOptions(settings), {
       ...{ database, clock, newId, random: Math.random, fetch: (input, init) => fetch(input, init) },
-      ...{ log: this.#log, probe: () => undefined, wake, nextTurn },
+      ...{ log: this.#log, probe: () => undefined, wake, gather },
     });
     return this.#service;
   }

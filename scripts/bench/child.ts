@@ -1,5 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -22,10 +23,19 @@ export type ChildOptions = {
 
 const run = promisify(execFile);
 
+/** What `npm start` tells Node before the script. */
+const startFlags = (): string[] => {
+  const file = new URL("../../package.json", import.meta.url);
+  const { scripts } = JSON.parse(readFileSync(file, "utf8")) as {
+    readonly scripts: { readonly start: string };
+  };
+  return scripts.start.split(" ").filter((word) => word.startsWith("--"));
+};
+
 /** `path` is seen from the repository. */
 export const startChild = (path: string, options: ChildOptions): Child => {
   const script = fileURLToPath(new URL(`../../${path}`, import.meta.url));
-  const child = spawn(process.execPath, [script, ...(options.arguments ?? [])], {
+  const child = spawn(process.execPath, [...startFlags(), script, ...(options.arguments ?? [])], {
     ...{ cwd: options.folder, env: { ...options.env }, stdio: ["ignore", "pipe", "inherit"] },
   });
   const ended = once(child, "close");

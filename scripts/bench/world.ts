@@ -7,7 +7,7 @@ import { type AdjustableClock, createAdjustableClock } from "../../src/embedded/
 import type { RequestEntry } from "../../src/embedded/notion/api/request-log.ts";
 import { createWorkspace, type Workspace } from "../../src/embedded/notion/workspace.ts";
 import { createLog } from "../../src/log.ts";
-import type { Fetch, NextTurn } from "../../src/ports.ts";
+import type { Fetch, Gather } from "../../src/ports.ts";
 import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
 import { NotionError } from "../../src/types/errors.ts";
 import { createPerson, type Person } from "./person.ts";
@@ -46,7 +46,7 @@ export const realTime = {
     return () => clearTimeout(timer);
   },
 };
-const nextTurn: NextTurn = () => new Promise((resolve) => setImmediate(resolve));
+const gather: Gather = () => new Promise((resolve) => setImmediate(resolve));
 
 const serviceOptions = (workspace: Workspace, pollSeconds: number): ServiceOptions => ({
   ...{ notionToken: workspace.tokens.bot, notionBaseUrl: "http://notion.bench", notionPlan: "business" },
@@ -69,7 +69,7 @@ export const openBenchWorld = async ({ pollSeconds }: { pollSeconds: number }): 
     fetch: watched("milepost", async (input, init) => service.app.fetch(new Request(input, init))),
   });
   const service = compose(serviceOptions(workspace, pollSeconds), {
-    ...{ ...ports, database: store, fetch: watched("notion", workspace.fetch), nextTurn },
+    ...{ ...ports, database: store, fetch: watched("notion", workspace.fetch), gather },
     probe: () => undefined,
     wake: () => {
       wiring.woken = true;
@@ -158,5 +158,5 @@ const oneRound = async (service: Service): Promise<number | null> => {
 /** Time goes on only when no delivery is due or under way, be it that its signature is still being computed. */
 const settled = async ({ clock, workspace, wiring }: Parts): Promise<void> => {
   const delivers = (): boolean => (workspace.control.nextDue() ?? Number.POSITIVE_INFINITY) <= clock.now();
-  while (!wiring.woken && (wiring.underWay > 0 || delivers())) await nextTurn();
+  while (!wiring.woken && (wiring.underWay > 0 || delivers())) await gather();
 };

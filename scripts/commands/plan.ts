@@ -52,7 +52,7 @@ const planOf = (settings: Settings): Plan => {
       ...ports,
       probe: () => undefined,
       wake: () => undefined,
-      nextTurn: async () => undefined,
+      gather: async () => undefined,
     }).plan();
   } finally {
     database.close();

@@ -29,7 +29,7 @@ const provisionIn = (settings: WorkspaceSettings, database: Database): Promise<P
     ...ports,
     probe: () => {},
     wake: () => {},
-    nextTurn: async () => {},
+    gather: async () => {},
   }).setUp(wait);
 };
 

@@ -31,9 +31,11 @@ export const authorOf = (received: Event): string | null => {
   return first && people.every((person) => person.id === first.id) ? dashed(first.id) : null;
 };
 
-/** An id as Milepost stores it. */
-export const dashed = (id: string): string =>
-  id
-    .toLowerCase()
-    .replaceAll("-", "")
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+const dashedLength = 36;
+
+/** An id, with or without its dashes, as Milepost stores it. */
+export const dashed = (id: string): string => {
+  const lower = id.toLowerCase();
+  if (lower.length === dashedLength) return lower;
+  return lower.replaceAll("-", "").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+};

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { Clock, Database, Log, NextTurn, VerifyWebhook } from "../ports.ts";
+import type { Clock, Database, Gather, Log, VerifyWebhook } from "../ports.ts";
 import { markDirty } from "../store/dirty.ts";
 import { forgetEvents, noteEvent } from "../store/inbox.ts";
 import { countUp, dropMeta, getMeta, setMeta } from "../store/meta.ts";
@@ -10,7 +10,7 @@ import type { Bindings } from "../types/bindings.ts";
 import { createIntakeLimiter } from "./intake-limiter.ts";
 import { noteOverwrite } from "./note-overwrite.ts";
 import { readLimited } from "./read-limited.ts";
-import { storeByTurn } from "./store-by-turn.ts";
+import { type Batch, storeInBatches } from "./store-in-batches.ts";
 import { authorOf, dashed, type Event, event, isEdit } from "./webhook-event.ts";
 
 /** A signal holds ids only; anything larger is not one (reliability W1). */
@@ -28,7 +28,7 @@ export type WebhookOptions = {
   readonly tokens: readonly string[];
   /** Starts the loop; called after the mark is stored. */
   readonly wake: () => void;
-  readonly nextTurn: NextTurn;
+  readonly gather: Gather;
 };
 
 /**
@@ -43,8 +43,8 @@ export const notionWebhook = (options: WebhookOptions): Hono => {
     countUp(options.database, `webhook_refused_${reason}`);
     return new Response(null, { status });
   };
-  const take = storeByTurn<Event>({
-    ...{ database: options.database, nextTurn: options.nextTurn, stored: options.wake },
+  const take = storeInBatches<Event>({
+    ...{ database: options.database, gather: options.gather, stored: options.wake },
     begin: () => beginTaking(options),
   });
   const route = new Hono().post("/", async (c) => {
@@ -81,21 +81,30 @@ type Intake = WebhookOptions & {
   readonly botId: string | null;
 };
 
-const beginTaking = (options: WebhookOptions): ((received: Event) => void) => {
+const beginTaking = (options: WebhookOptions): Batch<Event> => {
   const { database } = options;
   const now = options.clock.now();
   const [workspaceId, botId] = [getMeta(database, "workspace_id"), getMeta(database, "bot_id")];
+  const intake: Intake = { ...options, now, workspaceId, botId };
+  const counts = { foreign: 0, duplicate: 0, accepted: 0 };
   forgetEvents(database, now);
-  return (received) => takeEvent({ ...options, now, workspaceId, botId }, received);
+  return {
+    store: (received) => {
+      counts[takeEvent(intake, received)] += 1;
+    },
+    end: () => {
+      for (const [fate, count] of Object.entries(counts))
+        if (count > 0) countUp(database, `webhook_${fate}`, count);
+      if (counts.accepted > 0) endSilence(database);
+    },
+  };
 };
 
 /** The event's id, the mark, done. Duplicates and other workspaces' events are counted and dropped. */
-const takeEvent = (intake: Intake, received: Event): void => {
+const takeEvent = (intake: Intake, received: Event): Fate => {
   const { database, now } = intake;
   const fate = fateOf(intake, received);
-  countUp(database, `webhook_${fate}`);
-  if (fate !== "accepted") return;
-  endSilence(database);
+  if (fate !== "accepted") return fate;
   const pageId = dashed(received.entity.id);
   if (concerns(intake, received, pageId)) {
     const urgent = isUrgent(intake, received);
@@ -105,6 +114,7 @@ const takeEvent = (intake: Intake, received: Event): void => {
   } else if (asksForSchema(intake, received, pageId)) {
     setMeta(database, "schema_due", String(now));
   }
+  return fate;
 };
 
 /** An event shows that the subscription lives. */
@@ -113,10 +123,9 @@ const endSilence = (database: Database): void => {
   clearProblem(database, "webhook_silent");
 };
 
-const fateOf = (
-  { database, now, workspaceId }: Intake,
-  received: Event,
-): "foreign" | "duplicate" | "accepted" => {
+type Fate = "foreign" | "duplicate" | "accepted";
+
+const fateOf = ({ database, now, workspaceId }: Intake, received: Event): Fate => {
   if (workspaceId !== null && dashed(received.workspace_id) !== workspaceId) return "foreign";
   return noteEvent(database, dashed(received.id), now) ? "accepted" : "duplicate";
 };

@@ -35,17 +35,19 @@ export const dropMeta = (database: Database, key: MetaKey): void => {
 };
 
 /** The next number of an ever-growing sequence; orders reads (reliability §2.1 Ordering). */
-export const nextSequence = (database: Database): number => Number(count(database, "sequence")[0]?.count);
+export const nextSequence = (database: Database): number => Number(count(database, "sequence", 1)[0]?.count);
 
-/** Adds one to a named counter that /status shows. */
-export const countUp = (database: Database, name: string): void => {
-  count(database, name);
+/** Adds to a named counter that /status shows. */
+export const countUp = (database: Database, name: string, by = 1): void => {
+  count(database, name, by);
 };
 
-const count = (database: Database, name: string): SqlRow[] =>
+const count = (database: Database, name: string, by: number): SqlRow[] =>
   database.exec(
-    "INSERT INTO counters (name, count) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET count = count + 1 RETURNING count",
+    `INSERT INTO counters (name, count) VALUES (?, ?)
+     ON CONFLICT (name) DO UPDATE SET count = count + excluded.count RETURNING count`,
     name,
+    by,
   );
 
 export const counters = (database: Database): Readonly<Record<string, number>> =>

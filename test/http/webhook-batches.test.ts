@@ -9,16 +9,16 @@ const person = "11111111-2222-4333-8444-555555555555";
 
 let world: World;
 let projects: string[];
-/** Lets the turn end that the events arrived in; until then they wait. */
-let endTurn: () => void;
+/** Ends the gathering; until then the events wait. */
+let endGathering: () => void;
 
 beforeEach(async () => {
-  endTurn = () => undefined;
+  endGathering = () => undefined;
   world = createWorld({
     ...{ webhooks: false, pollSeconds: 3_600 },
-    nextTurn: () =>
+    gather: () =>
       new Promise((resolve) => {
-        endTurn = resolve;
+        endGathering = resolve;
       }),
   });
   await world.pass(300_000);
@@ -46,7 +46,7 @@ const deliver = async (body: string, signature: string): Promise<number> => {
   return (await world.service().app.request("/webhooks/notion", init)).status;
 };
 
-/** Delivers the bodies at once; they have all been verified when it resolves, and wait for the end of the turn. */
+/** Delivers the bodies at once; they have all been verified when it resolves, and wait for the end of the gathering. */
 const deliverAll = async (bodies: readonly string[]): Promise<{ all: Delivery[]; end: Promise<unknown> }> => {
   const all: Delivery[] = bodies.map(() => ({ status: null }));
   const answers = bodies.map(async (body, index) => {
@@ -63,7 +63,7 @@ const rowsIn = (table: "inbox" | "dirty_pages"): number =>
   Number(world.store.exec(`SELECT count(*) AS count FROM ${table}`)[0]?.count);
 const repeat = (status: number, count: number): number[] => Array.from({ length: count }, () => status);
 
-describe("events that arrive in one turn", () => {
+describe("events that arrive together", () => {
   test("are stored in one transaction, and none is answered before its commit", async () => {
     const atCommit: number[] = [];
     let deliveries: readonly Delivery[] = [];
@@ -73,7 +73,7 @@ describe("events that arrive in one turn", () => {
     const { all, end } = await deliverAll(projects.map(bodyOf));
     deliveries = all;
     expect([answered(all), rowsIn("inbox")]).toEqual([[], 0]);
-    endTurn();
+    endGathering();
     await end;
     expect(atCommit).toEqual([0]);
     expect(answered(all)).toEqual(repeat(200, size));
@@ -87,14 +87,14 @@ describe("events that arrive in one turn", () => {
       "CREATE TRIGGER no_commit AFTER INSERT ON inbox BEGIN INSERT INTO demand (id) VALUES (1); END",
     );
     const first = await deliverAll(projects.map(bodyOf));
-    endTurn();
+    endGathering();
     await first.end;
     expect(answered(first.all)).toEqual(repeat(500, size));
     expect([rowsIn("inbox"), rowsIn("dirty_pages")]).toEqual([0, 0]);
 
     world.store.exec("DROP TRIGGER no_commit");
     const again = await deliverAll(projects.map(bodyOf));
-    endTurn();
+    endGathering();
     await again.end;
     expect(answered(again.all)).toEqual(repeat(200, size));
     expect(rowsIn("inbox")).toBe(size);
@@ -106,7 +106,7 @@ describe("events that arrive in one turn", () => {
        BEGIN SELECT raise(ABORT, 'this page cannot be marked'); END`,
     );
     const { all, end } = await deliverAll(projects.map(bodyOf));
-    endTurn();
+    endGathering();
     await end;
     expect(all.map(({ status }) => status)).toEqual([...repeat(200, 7), 500, ...repeat(200, size - 8)]);
     expect([rowsIn("inbox"), rowsIn("dirty_pages")]).toEqual([size - 1, size - 1]);
@@ -115,7 +115,7 @@ describe("events that arrive in one turn", () => {
   test("suffer nothing from those that are refused", async () => {
     const { all, end } = await deliverAll(["not json", ...projects.map(bodyOf)]);
     const forged = await deliver(bodyOf(projects[0] ?? "", 99), `sha256=${"ab".repeat(32)}`);
-    endTurn();
+    endGathering();
     await end;
     expect([forged, ...all.map(({ status }) => status)]).toEqual([401, 400, ...repeat(200, size)]);
   });

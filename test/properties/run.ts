@@ -123,7 +123,7 @@ const composed = (
       ...{ officeTimeZone: "Europe/Berlin", pollSeconds },
     },
     {
-      ...{ database: store, clock, log: silent, probe, wake: () => {}, nextTurn: async () => {} },
+      ...{ database: store, clock, log: silent, probe, wake: () => {}, gather: async () => {} },
       ...{ random: seededRandom(seed), newId: seededIds(seed) },
       fetch: async (input, init) => {
         const goOn = (): Promise<Response> => workspace.fetch(input, init);

@@ -39,7 +39,7 @@ export const planFor = (world: World, storeFile: string, mail: ServiceOptions["m
       {
         ...{ database, clock: world.clock, log, newId: seededIds(8), random: seededRandom(9) },
         fetch: () => Promise.reject(new Error("a plan asks nobody")),
-        ...{ probe: () => undefined, wake: () => undefined, nextTurn: async () => undefined },
+        ...{ probe: () => undefined, wake: () => undefined, gather: async () => undefined },
       },
     ).plan();
   } finally {

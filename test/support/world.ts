@@ -2,7 +2,7 @@ import { Client } from "@notionhq/client";
 import { compose, type Ports, type Service, type ServiceOptions } from "../../src/compose.ts";
 import { createWorkspace, type Workspace } from "../../src/embedded/notion/workspace.ts";
 import { createLog } from "../../src/log.ts";
-import type { Database, Fetch, Log, NextTurn, Probe } from "../../src/ports.ts";
+import type { Database, Fetch, Gather, Log, Probe } from "../../src/ports.ts";
 import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
 import { NotionError } from "../../src/types/errors.ts";
 import { seededIds, seededRandom } from "./seeded.ts";
@@ -42,7 +42,7 @@ export type WorldOptions = {
   readonly workspaceFile?: string;
   readonly storeFile?: string;
   /** In place of the event loop's own. */
-  readonly nextTurn?: NextTurn;
+  readonly gather?: Gather;
   /** What differs from the usual settings of the service. */
   readonly service?: Partial<ServiceOptions>;
 };
@@ -101,7 +101,7 @@ export const buildWorld = (options: WorldOptions, wiring: Wiring): World & { rea
       wake: () => {
         woken = true;
       },
-      nextTurn: options.nextTurn ?? (() => new Promise((resolve) => setImmediate(resolve))),
+      gather: options.gather ?? (() => new Promise((resolve) => setImmediate(resolve))),
     };
     service = compose(
       {

@@ -1,10 +1,13 @@
-import type { Database, NextTurn } from "../ports.ts";
+import type { Database, Gather } from "../ports.ts";
 
-export type StoreByTurnOptions<T> = {
+/** What one transaction does: with each item, and after the last. */
+export type Batch<T> = { readonly store: (item: T) => void; readonly end: () => void };
+
+export type BatchOptions<T> = {
   readonly database: Database;
-  readonly nextTurn: NextTurn;
-  /** Called at the beginning of every transaction; answers what stores one item in it. */
-  readonly begin: () => (item: T) => void;
+  readonly gather: Gather;
+  /** Called at the beginning of every transaction. */
+  readonly begin: () => Batch<T>;
   /** Called after every commit. */
   readonly stored: () => void;
 };
@@ -16,11 +19,11 @@ type Waiting<T> = {
 };
 
 /**
- * Stores items that arrive in one turn of the event loop in one transaction, because a commit that waits for the disk
+ * Stores items that arrive within a few milliseconds in one transaction, because a commit that waits for the disk
  * costs more than all else about an item. Resolves after the commit, so that nothing is answered that a crash could lose;
  * rejects where the item itself or the commit failed.
  */
-export const storeByTurn = <T>(options: StoreByTurnOptions<T>): ((item: T) => Promise<void>) => {
+export const storeInBatches = <T>(options: BatchOptions<T>): ((item: T) => Promise<void>) => {
   let waiting: Waiting<T>[] = [];
   const flush = (): void => {
     const batch = waiting;
@@ -30,22 +33,23 @@ export const storeByTurn = <T>(options: StoreByTurnOptions<T>): ((item: T) => Pr
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (waiting.length === 1) void options.nextTurn().then(flush);
+      if (waiting.length === 1) void options.gather().then(flush);
     });
 };
 
 /** An item that cannot be stored is left out and the others are tried again; a commit that fails is everyone's. */
-const storeTogether = <T>(options: StoreByTurnOptions<T>, batch: readonly Waiting<T>[]): void => {
+const storeTogether = <T>(options: BatchOptions<T>, batch: readonly Waiting<T>[]): void => {
   if (batch.length === 0) return;
   let current = -1;
   try {
     options.database.transaction(() => {
-      const store = options.begin();
+      const { store, end } = options.begin();
       for (const [index, { item }] of batch.entries()) {
         current = index;
         store(item);
       }
       current = -1;
+      end();
     });
   } catch (error) {
     const failed = batch.filter((_one, index) => current === -1 || index === current);
