@@ -1,6 +1,7 @@
+import type { Database } from "../ports.ts";
 import { crowdedDatabase, markDirty, nextDirty, retryDirty } from "../store/dirty.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
-import { editedSince, staleIds } from "../store/pages.ts";
+import { editedSince, readSince, staleIds } from "../store/pages.ts";
 import { findPoll, nextPoll, type Poll, savePoll, unfinishedPoll } from "../store/polls.ts";
 import { poll } from "../sync/poll.ts";
 import { firstSightRules } from "./arming.ts";
@@ -15,6 +16,19 @@ const sweepShare = 0.1;
 
 /** A listing must save this many requests, for it reads rows that nobody asked for and may leave some to be read again. */
 const worthSaving = 4;
+
+/** How long the events about a busy database are gathered, so that one listing reads what all of them tell of. */
+const gatherMs = 10_000;
+
+/**
+ * From when on a page that an event tells of is to be read: at once, or with the others of its database where the last ones
+ * came thick and fast. Null where the page is not known.
+ */
+export const readableFrom = (database: Database, pageId: string, now: number): number | null => {
+  const recent = readSince(database, pageId, now - gatherMs, worthSaving);
+  if (recent === null) return null;
+  return recent < worthSaving ? now : Math.ceil(now / gatherMs) * gatherMs;
+};
 
 /** Reads marked pages one by one; with `urgent` only those that a webhook or a verdict waits for. */
 export const reads =

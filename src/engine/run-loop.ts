@@ -5,10 +5,10 @@ import { MilepostError, NotionError } from "../types/errors.ts";
  * How long the loop rests after a round that failed as a whole, before one that something woke, and at most. What comes in
  * a burst shares a round: a round for each would cost the webhooks of a storm as much again as their own commits.
  */
-const restMs = { afterFailure: 10_000, beforeWoken: 250, atMost: 60_000 } as const;
+const restMs = { afterFailure: 10_000, beforeWoken: 50, atMost: 60_000 } as const;
 
 export type RunLoop = {
-  /** Runs a round at once, or 250 ms after the end of the last one. */
+  /** Runs a round at once, or 50 ms after the end of the last one. */
   wake(): void;
   /** Ends the loop; resolves when the running round has ended. */
   stop(): Promise<void>;

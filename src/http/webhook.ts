@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import { readableFrom } from "../engine/reading.ts";
 import type { Clock, Database, Gather, Log, VerifyWebhook } from "../ports.ts";
 import { markDirty } from "../store/dirty.ts";
 import { forgetEvents, noteEvent } from "../store/inbox.ts";
 import { countUp, dropMeta, getMeta, setMeta } from "../store/meta.ts";
-import { isMirrored } from "../store/pages.ts";
 import { clearProblem } from "../store/problems.ts";
 import type { Bindings } from "../types/bindings.ts";
 import { createIntakeLimiter } from "./intake-limiter.ts";
@@ -106,10 +106,11 @@ const takeEvent = (intake: Intake, received: Event): Fate => {
   const fate = fateOf(intake, received);
   if (fate !== "accepted") return fate;
   const pageId = dashed(received.entity.id);
-  if (concerns(intake, received, pageId)) {
+  const notBefore = readableFrom(database, pageId, now) ?? (isOfOurs(intake, received) ? now : null);
+  if (notBefore !== null) {
     const urgent = isUrgent(intake, received);
     const editedAt = isEdit(received) ? received.timestamp : undefined;
-    markDirty(database, { pageId, urgent, author: authorOf(received), editedAt }, now);
+    markDirty(database, { pageId, urgent, author: authorOf(received), editedAt, notBefore }, now);
     noteOverwrite(intake, received, pageId, now);
   } else if (asksForSchema(intake, received, pageId)) {
     setMeta(database, "schema_due", String(now));
@@ -130,9 +131,8 @@ const fateOf = ({ database, now, workspaceId }: Intake, received: Event): Fate =
   return noteEvent(database, dashed(received.id), now) ? "accepted" : "duplicate";
 };
 
-/** Whether the event is about a page that is mirrored or lies in one of our databases; its type does not matter. */
-const concerns = (options: WebhookOptions, received: Event, pageId: string): boolean => {
-  if (isMirrored(options.database, pageId)) return true;
+/** Whether the event is about a page that lies in one of our databases; its type does not matter. */
+const isOfOurs = (options: WebhookOptions, received: Event): boolean => {
   const source = received.data.parent?.data_source_id;
   return (
     received.entity.type === "page" && source !== undefined && sourcesOf(options).includes(dashed(source))

@@ -18,6 +18,8 @@ export type Mark = {
   readonly author: string | null;
   /** Left out, only a direct read ends the mark. */
   readonly editedAt?: number | undefined;
+  /** Left out, it may be read at once. */
+  readonly notBefore?: number;
 };
 
 const parse = (row: SqlRow): DirtyPage => ({
@@ -46,7 +48,7 @@ export const markDirty = (database: Database, mark: Mark, now: number): void => 
     mark.urgent ? 1 : 0,
     mark.author,
     now,
-    now,
+    mark.notBefore ?? now,
     mark.editedAt ?? null,
   );
 };

@@ -58,9 +58,25 @@ export const findPage = (database: Database, pageId: string): MirrorPage | null 
   return row ? parse(row) : null;
 };
 
-/** Whether a page is known, without its values being parsed. */
-export const isMirrored = (database: Database, pageId: string): boolean =>
-  database.exec("SELECT 1 FROM pages WHERE page_id = ?", pageId).length > 0;
+/**
+ * How many pages of a page's database were read directly after the given time, counted up to `atMost`; null where the page
+ * is not known.
+ */
+export const readSince = (
+  database: Database,
+  pageId: string,
+  since: number,
+  atMost: number,
+): number | null => {
+  const row = database.exec(
+    `SELECT (SELECT count(*) FROM (SELECT 1 FROM pages q WHERE q.state <> 'trashed' AND q.read_at > ?
+       AND q.read_sequence > 0 AND q.database = p.database LIMIT ?)) AS count FROM pages p WHERE page_id = ?`,
+    since,
+    atMost,
+    pageId,
+  )[0];
+  return row ? Number(row.count) : null;
+};
 
 export const livePages = (database: Database, key: DatabaseKey): MirrorPage[] =>
   database

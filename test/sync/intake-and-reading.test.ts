@@ -70,6 +70,24 @@ test("a hundred edits that webhooks tell of cost two requests", async () => {
   expect(world.store.exec("SELECT * FROM dirty_pages")).toEqual([]);
 });
 
+test("a hundred edits whose events trickle in are read together, each within ten seconds, the first ones at once", async () => {
+  const pages = await contacts(100);
+  await world.pass(5 * minute);
+  for (const pageId of pages) await edit(world.as("Dana Reyes"), "contacts", pageId, { Phone: "+49 30 1" });
+  const before = lastRequest(world);
+  const waits: number[] = [];
+  for (const pageId of pages) {
+    await deliver(edited(pageId));
+    await world.pass(100);
+    waits.push(Number(world.store.exec("SELECT count(*) AS count FROM dirty_pages")[0]?.count));
+  }
+  expect(waits.slice(0, 4)).toEqual([0, 0, 0, 0]);
+  await world.pass(10_000);
+  expect(world.store.exec("SELECT * FROM dirty_pages")).toEqual([]);
+  for (const pageId of pages) expect(localOf(pageId).phone).toBe("+49 30 1");
+  expect(ofContacts(before).length).toBeLessThanOrEqual(4 + 2 + 2);
+});
+
 test("pages whose row does not yet show the edit are read by themselves", async () => {
   const pages = await contacts(12);
   await world.pass(5 * minute);
