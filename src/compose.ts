@@ -125,7 +125,7 @@ const engineContext = (
     expectsWebhooks: options.webhookTokens.length > 0,
     ...{ probe: ports.probe, mail: mailChannel(options), linkFor: linkAddress(options, database) },
     bindings: () => store.loadBindings() ?? {},
-    saveBindings: store.saveBindings,
+    ...{ saveBindings: store.saveBindings, listings: new Map() },
     botId: () => getMeta(database, "bot_id") ?? "",
     birth: Number(getMeta(database, "birth")),
     installedAt: installRules(

@@ -1,7 +1,20 @@
 import { databases } from "../../notion-templates/databases.ts";
 import type { Clock, Database, Log, NotionGateway } from "../ports.ts";
+import type { Poll } from "../store/polls.ts";
 import type { Bindings, DatabaseBinding } from "../types/bindings.ts";
+import type { Lane, PageObservation } from "../types/notion.ts";
 import type { DatabaseKey, DatabaseTemplate } from "../types/schema.ts";
+
+/** A listing that broke off, kept in memory alone: after a restart it begins anew. */
+export type OpenListing = {
+  /** The poll it was begun for, and what it asks for. */
+  readonly due: Poll;
+  readonly asked: Poll;
+  readonly lane: Lane;
+  readonly startedAt: number;
+  readonly rows: PageObservation[];
+  cursor: string | undefined;
+};
 
 /** What reading and writing pages needs. */
 export type SyncContext = {
@@ -12,6 +25,8 @@ export type SyncContext = {
   /** Where the databases live in Notion, as setup left it and the live schema confirms. */
   readonly bindings: () => Bindings;
   readonly saveBindings: (bindings: Bindings) => void;
+  /** Listings that broke off and go on where they stopped. */
+  readonly listings: Map<DatabaseKey, OpenListing>;
   /** The connection's own user id. */
   readonly botId: () => string;
 };

@@ -2,19 +2,16 @@ import { databases } from "../../notion-templates/databases.ts";
 import { markDirty, noteListing, settleListed } from "../store/dirty.ts";
 import { findPoll, noteListed, type Poll, savePoll } from "../store/polls.ts";
 import { raiseProblem } from "../store/problems.ts";
-import { NotionError } from "../types/errors.ts";
-import type { Lane, PageObservation, RowQuery } from "../types/notion.ts";
+import type { Lane, PageObservation } from "../types/notion.ts";
 import type { DatabaseKey, DatabaseTemplate } from "../types/schema.ts";
 import { type BoundDatabase, boundDatabase, type SyncContext } from "./context.ts";
 import { takeListedRow } from "./listed.ts";
-import { endWholeListing, withWholeListing } from "./whole-listing.ts";
+import { type Listing, list } from "./listing.ts";
+import { endWholeListing } from "./whole-listing.ts";
 
 /** Notion rounds edit times down to the minute; nothing is closed before this much has passed over it (notion-api §5). */
 const minuteMs = 60_000;
 const overlapMs = 3 * minuteMs;
-
-/** How often a listing is started anew when its cursor becomes invalid (reliability F11). */
-const restarts = 3;
 
 /** Makes sure that every bound database is polled; new ones at once and from their beginning. */
 export const schedulePolls = (context: SyncContext): void => {
@@ -49,7 +46,7 @@ export const listReferring = (context: SyncContext, key: DatabaseKey): void => {
 
 /**
  * Asks for the rows edited since the watermark and takes them in. Rows and watermark move in one transaction, after the
- * whole listing was read: a listing that breaks off moves nothing (reliability F10). From time to time all rows are listed,
+ * whole listing was read: a listing that breaks off moves nothing and goes on where it stopped (reliability F10). From time to time all rows are listed,
  * and what is not among them is read directly.
  * @throws NotionError
  */
@@ -62,10 +59,9 @@ export const poll = async (
 ): Promise<void> => {
   const { database } = context;
   const bound = boundDatabase(context, due.database);
-  const startedAt = context.clock.now();
-  if (!bound) return savePoll(database, { ...due, dueAt: startedAt + pollMs });
-  const current = lane === "verdict" ? due : withWholeListing(due, startedAt);
-  const listing = await list(context, bound, current, lane, restarts);
+  if (!bound) return savePoll(database, { ...due, dueAt: context.clock.now() + pollMs });
+  const listing = await list(context, bound, due, lane);
+  const { asked: current, startedAt } = listing;
   // In Notion's time: asked by our clock, a fast one would ask for the future (reliability F34).
   const minute = Math.floor((startedAt + (context.notion.skew() ?? 0)) / minuteMs) * minuteMs;
   database.transaction(() => {
@@ -138,49 +134,4 @@ const tellOfCap = (context: SyncContext, bound: BoundDatabase, now: number): voi
   const detail = `${bound.template.title} has more than 10,000 rows that were created and edited in one minute`;
   const problem = { code: "listing_cut", pageId: null, database: bound.key, property: null, detail } as const;
   raiseProblem(context.database, problem, now);
-};
-
-type Listing = {
-  readonly rows: readonly PageObservation[];
-  readonly capped: boolean;
-  readonly lastEdited: number;
-  readonly lastCreated: number;
-};
-
-const list = async (
-  context: SyncContext,
-  bound: BoundDatabase,
-  asked: Poll,
-  lane: Lane,
-  tries: number,
-): Promise<Listing> => {
-  const rows: PageObservation[] = [];
-  let cursor: string | undefined;
-  let capped = false;
-  try {
-    do {
-      const page = await context.notion[lane].queryRows({
-        dataSourceId: bound.binding.dataSourceId,
-        ...windowOf(asked),
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      rows.push(...page.rows);
-      cursor = page.cursor ?? undefined;
-      capped = page.capped;
-    } while (cursor !== undefined);
-  } catch (error) {
-    const cursorInvalid =
-      cursor !== undefined && error instanceof NotionError && error.code === "notion_refused";
-    if (!cursorInvalid || tries === 0) throw error;
-    return list(context, bound, asked, lane, tries - 1);
-  }
-  const last = rows.at(-1);
-  return { rows, capped, lastEdited: last?.lastEditedTime ?? 0, lastCreated: last?.createdTime ?? 0 };
-};
-
-const windowOf = ({ watermark, createdFrom }: Poll): Pick<RowQuery, "filter" | "sortBy"> => {
-  if (createdFrom !== null)
-    return { sortBy: "created_time", filter: { kind: "edited-in-minute", minute: watermark, createdFrom } };
-  const filter = { kind: "edited-on-or-after", time: watermark } as const;
-  return { sortBy: "last_edited_time", ...(watermark === 0 ? {} : { filter }) };
 };
