@@ -1,9 +1,10 @@
 import { decide } from "../rules/decide.ts";
 import { addAction, cancelUnwanted } from "../store/actions.ts";
 import { findComment, wantComment } from "../store/comments.ts";
+import { endFailures } from "../store/dead-letters.ts";
 import { findPage } from "../store/pages.ts";
-import { clearPageProblems, raiseProblem } from "../store/problems.ts";
-import { dropRecord, markRecord, parkRecord, settleRecord } from "../store/records.ts";
+import { clearPageProblems, clearStepProblem, raiseProblem } from "../store/problems.ts";
+import { type DueRecord, dropRecord, markRecord, parkRecord, settleRecord } from "../store/records.ts";
 import { boundDatabase } from "../sync/context.ts";
 import { quarantineOf } from "../sync/quarantine.ts";
 import { toCanonical } from "../sync/row.ts";
@@ -18,64 +19,64 @@ import { storeLocal } from "./store-local.ts";
 const soonestMs = 1_000;
 
 /**
- * Decides one project and stores what its rules want. A rule that throws parks this project, names it in /status and
- * leaves every other project alone (design §1).
+ * Decides projects and stores what their rules want, all in one transaction. A rule that throws parks its project, names it
+ * in /status and leaves every other project alone (design §1).
  */
-export const decideRecord = (context: EngineContext, projectId: string, dirty: number): void => {
-  const { database } = context;
-  const now = context.clock.now();
-  const loaded = loadRecord(context, projectId);
-  if (!loaded) {
-    forget(context, projectId);
-    return;
-  }
-  let decision: Decision;
-  try {
-    decision = decide(loaded.record, loaded.history, loadOffice(context), now);
-  } catch (error) {
-    park(context, projectId, error);
-    return;
-  }
-  database.transaction(() => {
-    const moved = decision.values.filter((value) => applyValue(context, value));
-    for (const action of decision.actions)
-      addAction(database, projectId, action, firstState(context, action), now);
-    const wanted = new Set(decision.actions.map((action) => action.key));
-    const { waiting } = decision;
-    const freed = loaded.record.complete && cancelUnwanted(database, projectId, { wanted, waiting }, now);
-    clearPageProblems(database, projectId, "rule_failed");
-    settleRecord(database, projectId, dirty, decision.wakeAt && Math.max(decision.wakeAt, now + soonestMs));
-    // A workflow column that a rule moved and a letter that was stopped are facts that the rules read.
-    if (moved.length > 0 || freed) markRecord(database, projectId);
+export const decideRecords = (context: EngineContext, records: readonly DueRecord[]): void => {
+  const decided = records.map((record) => decideOne(context, record));
+  context.database.transaction(() => {
+    for (const keep of decided) keep();
   });
 };
 
+/** Decides one project; what it answers stores the result. */
+const decideOne = (context: EngineContext, { projectId, dirty }: DueRecord): (() => void) => {
+  const now = context.clock.now();
+  const loaded = loadRecord(context, projectId);
+  if (!loaded) return () => forget(context, projectId);
+  try {
+    const decision = decide(loaded.record, loaded.history, loadOffice(context), now);
+    return () => keepDecision(context, { projectId, dirty }, decision, loaded.record.complete, now);
+  } catch (error) {
+    return () => park(context, projectId, error);
+  }
+};
+
+const keepDecision = (
+  context: EngineContext,
+  { projectId, dirty }: DueRecord,
+  { values, actions, waiting, wakeAt }: Decision,
+  complete: boolean,
+  now: number,
+): void => {
+  const { database } = context;
+  const moved = values.filter((value) => applyValue(context, value));
+  for (const action of actions) addAction(database, projectId, action, firstState(context, action), now);
+  const wanted = new Set(actions.map((action) => action.key));
+  const freed = complete && cancelUnwanted(database, projectId, { wanted, waiting }, now);
+  clearPageProblems(database, projectId, "rule_failed");
+  clearStepProblem(database, "decide", projectId);
+  endFailures(database, "decide", projectId);
+  settleRecord(database, projectId, dirty, wakeAt && Math.max(wakeAt, now + soonestMs));
+  // A workflow column that a rule moved and a letter that was stopped are facts that the rules read.
+  if (moved.length > 0 || freed) markRecord(database, projectId);
+};
+
 /** A project that was trashed wants nothing any more. */
-const forget = (context: EngineContext, projectId: string): void =>
-  context.database.transaction(() => {
-    cancelUnwanted(context.database, projectId, { wanted: new Set(), waiting: [] }, context.clock.now());
-    dropRecord(context.database, projectId);
-  });
+const forget = (context: EngineContext, projectId: string): void => {
+  cancelUnwanted(context.database, projectId, { wanted: new Set(), waiting: [] }, context.clock.now());
+  dropRecord(context.database, projectId);
+};
 
 const park = (context: EngineContext, projectId: string, error: unknown): void => {
   const traceId = context.newId();
   const thrown = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const stack = thrown instanceof Error ? thrown.stack : undefined;
   context.log.error("rules.failed", { project_id: projectId, trace_id: traceId, stack });
-  context.database.transaction(() => {
-    parkRecord(context.database, projectId, traceId);
-    raiseProblem(
-      context.database,
-      {
-        code: "rule_failed",
-        pageId: projectId,
-        database: "projects",
-        property: null,
-        detail: `trace ${traceId}`,
-      },
-      context.clock.now(),
-    );
-  });
+  parkRecord(context.database, projectId, traceId);
+  const place = { pageId: projectId, database: "projects", property: null } as const;
+  const problem = { code: "rule_failed", ...place, detail: `trace ${traceId}` } as const;
+  raiseProblem(context.database, problem, context.clock.now());
 };
 
 /** True where a workflow column moved. */

@@ -3,7 +3,7 @@ import { dirtyCount } from "../store/dirty.ts";
 import { mailPause } from "../store/mail-channel.ts";
 import { getMeta } from "../store/meta.ts";
 import { findPage } from "../store/pages.ts";
-import { allRecords, markAllRecords, nextRecord, parkRecord } from "../store/records.ts";
+import { allRecords, markAllRecords, nextRecords, parkRecord } from "../store/records.ts";
 import { MilepostError } from "../types/errors.ts";
 import type {
   HeldUpdate,
@@ -15,7 +15,7 @@ import type {
   ProjectPlan,
 } from "../types/plan.ts";
 import type { EngineContext } from "./context.ts";
-import { decideRecord } from "./decide.ts";
+import { decideRecords } from "./decide.ts";
 import { loadOffice, loadRecord } from "./load.ts";
 import { ledgerBefore, plannedActions } from "./plan-actions.ts";
 import { plannedComments, plannedValues, waitingBefore } from "./plan-values.ts";
@@ -58,10 +58,10 @@ export const plan = (running: EngineContext): Plan => {
 /** As in a round a project that cannot be decided stands aside. */
 const decideAll = (context: EngineContext): void => {
   const { database, clock, log, newId } = context;
-  const next = () => nextRecord(database, clock.now(), clockAgrees(context));
+  const next = () => nextRecords(database, clock.now(), clockAgrees(context), 1)[0];
   for (let due = next(); due; due = next()) {
     try {
-      decideRecord(context, due.projectId, due.dirty);
+      decideRecords(context, [due]);
     } catch (error) {
       const traceId = newId();
       const stack = error instanceof Error ? error.stack : undefined;

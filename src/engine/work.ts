@@ -6,24 +6,36 @@ import { isHeld } from "../store/holds.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
 import { deferWrite, nextOutgoing, outgoing } from "../store/pages.ts";
 import { isBehind, unfinishedPoll } from "../store/polls.ts";
-import { nextRecord, parkRecord } from "../store/records.ts";
+import { nextRecords, parkRecord } from "../store/records.ts";
 import { isPassOver, judgePass } from "../sync/guard.ts";
 import { push } from "../sync/push.ts";
 import { checkSchema } from "../sync/schema.ts";
 import type { Lane } from "../types/notion.ts";
 import { actionContext } from "./action-context.ts";
 import type { EngineContext } from "./context.ts";
-import { decideRecord } from "./decide.ts";
+import { decideRecords } from "./decide.ts";
 import { polls, reads, sweep, together } from "./reading.ts";
 import { onPage, type Source, type Work } from "./step.ts";
 import { clockAgrees } from "./watch.ts";
 
+/** So many projects share a commit, which costs more than deciding one does. */
+const decidedTogether = 20;
+
 const decisions: Source = (context, now) => {
-  const record = nextRecord(context.database, now, clockAgrees(context));
-  if (!record) return null;
-  const run = async () => decideRecord(context, record.projectId, record.dirty);
-  const defer = () => parkRecord(context.database, record.projectId, "internal_error");
-  return { name: "decide", ...onPage(record.projectId), lane: null, run, defer };
+  const due = nextRecords(context.database, now, clockAgrees(context), decidedTogether);
+  const [first] = due;
+  if (!first) return null;
+  const run = async () => {
+    try {
+      decideRecords(context, due);
+    } catch (error) {
+      // One that cannot be stored fails alone.
+      if (due.length === 1) throw error;
+      decideRecords(context, [first]);
+    }
+  };
+  const defer = () => parkRecord(context.database, first.projectId, "internal_error");
+  return { name: "decide", ...onPage(first.projectId), lane: null, run, defer };
 };
 
 const writes =

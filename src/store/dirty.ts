@@ -72,7 +72,7 @@ export const crowdedDatabase = (
   now: number,
 ): { readonly database: DatabaseKey; readonly count: number } | null => {
   const row = database.exec(
-    `SELECT p.database, count(*) AS count FROM dirty_pages d JOIN pages p ON p.page_id = d.page_id
+    `SELECT p.database, count(*) AS count FROM dirty_pages d CROSS JOIN pages p ON p.page_id = d.page_id
      WHERE d.edited_at IS NOT NULL AND d.listed = 0 AND d.not_before <= ?1 AND d.hold_until <= ?1 AND p.state = 'live'
      GROUP BY p.database ORDER BY count DESC LIMIT 1`,
     now,

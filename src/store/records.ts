@@ -9,20 +9,20 @@ export const markRecord = (database: Database, projectId: string): void => {
   );
 };
 
-/** A record to decide: marked, or (with `timed`) with a wake time that has come. `dirty` is the mark's count when taken. */
-export const nextRecord = (
-  database: Database,
-  now: number,
-  timed: boolean,
-): { projectId: string; dirty: number } | null => {
-  const row = database.exec(
-    `SELECT project_id, dirty FROM records WHERE parked IS NULL AND (dirty > 0 OR (? AND wake_at <= ?))
-     LIMIT 1`,
-    timed ? 1 : 0,
-    now,
-  )[0];
-  return row ? { projectId: String(row.project_id), dirty: Number(row.dirty) } : null;
-};
+/** A record to decide. `dirty` is the mark's count when taken. */
+export type DueRecord = { readonly projectId: string; readonly dirty: number };
+
+/** Records to decide: marked, or (with `timed`) with a wake time that has come. */
+export const nextRecords = (database: Database, now: number, timed: boolean, atMost: number): DueRecord[] =>
+  database
+    .exec(
+      `SELECT project_id, dirty FROM records WHERE parked IS NULL AND (dirty > 0 OR (? AND wake_at <= ?))
+       LIMIT ?`,
+      timed ? 1 : 0,
+      now,
+      atMost,
+    )
+    .map((row) => ({ projectId: String(row.project_id), dirty: Number(row.dirty) }));
 
 /** Every project in the loop, and when the clock alone changes what its rules want (UTC ms). */
 export const allRecords = (
