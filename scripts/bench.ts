@@ -1,8 +1,12 @@
 import { parseArgs } from "node:util";
 import { benchAcks } from "./bench/acks.ts";
+import { benchFirstSync } from "./bench/first-sync.ts";
 import { type Figure, isMissed } from "./bench/measure.ts";
+import { benchPolling } from "./bench/polling.ts";
 import { benchPutBack } from "./bench/put-back.ts";
+import { benchScale } from "./bench/scale.ts";
 import { benchStartUp } from "./bench/startup.ts";
+import { benchStorm } from "./bench/storm.ts";
 import { benchWorkspace } from "./bench/workspace.ts";
 
 const usage = `Usage: npm run bench [-- --json]
@@ -14,6 +18,10 @@ const suites: readonly (readonly [what: string, run: () => Promise<Figure[]>])[]
   ["start-up", benchStartUp],
   ["webhooks", benchAcks],
   ["put back, polls and edits", benchPutBack],
+  ["what polling costs", benchPolling],
+  ["a storm of webhooks", benchStorm],
+  ["a first sync", benchFirstSync],
+  ["ten thousand projects", benchScale],
   ["the embedded workspace", benchWorkspace],
 ];
 

@@ -1,58 +1,23 @@
-import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { databases } from "../../notion-templates/databases.ts";
-import { createAdjustableClock } from "../../src/embedded/clock.ts";
-import { startWorkspaceServer } from "../../src/embedded/notion/server.ts";
-import { createWorkspace, type Workspace } from "../../src/embedded/notion/workspace.ts";
-import { createLog } from "../../src/log.ts";
-import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
-import { type Child, startChild, untilReady } from "./child.ts";
+import { startChild, untilReady } from "./child.ts";
 import { type Figure, median, round } from "./measure.ts";
 import { createPerson, title } from "./person.ts";
+import {
+  apiToken,
+  type Ends,
+  type Served,
+  serveWorkspace,
+  serviceAddress,
+  startMilepost,
+  verificationToken,
+} from "./served.ts";
 import type { LoadOrders, LoadResult } from "./webhook-load.ts";
-import { realTime } from "./world.ts";
 
 const [rows, connections, requests, warmUpRequests, runs] = [500, 64, 9_600, 4_800, 5];
 const rowsPerPage = 100;
-const apiToken = "bench-token-of-the-operator";
-const verificationToken = "secret_bench_verification_token";
-
-/** What a run ends, latest first; also where it fails. */
-type Ends = (() => Promise<void> | void)[];
-
-type Served = { readonly url: string; readonly workspace: Workspace };
-
-/** An empty workspace behind HTTP in this process, which has nothing else to do meanwhile. */
-const serveWorkspace = async (ends: Ends): Promise<Served> => {
-  const clock = createAdjustableClock(realTime);
-  const database = openNodeDatabase(":memory:");
-  const log = createLog({ level: "error", write: (line) => console.error(line), clock });
-  const workspace = createWorkspace({
-    ...{ database, clock, log, fetch, newId: randomUUID, random: Math.random },
-    ...{ plan: "business", limitScale: 100 },
-  });
-  const server = await startWorkspaceServer({ workspace, clock, host: "127.0.0.1", port: 0, log });
-  ends.push(async () => {
-    await server.close();
-    await workspace.close();
-    database.close();
-  });
-  return { url: server.url, workspace };
-};
-
-/** Milepost as it is started beside a real workspace, with its store on disk and its loop at work. */
-const startMilepost = async ({ url, workspace }: Served, folder: string): Promise<Child> =>
-  startChild("src/node.ts", {
-    folder,
-    env: {
-      ...{ NOTION_TOKEN: workspace.tokens.bot, NOTION_BASE_URL: url, NOTION_PLAN: "business" },
-      ...{ NOTION_PARENT_PAGE: workspace.rootPageId, NOTION_WEBHOOK_TOKEN: verificationToken },
-      ...{ PUBLIC_URL: "https://milepost.example", LINK_SECRET: "bench".repeat(8), API_TOKEN: apiToken },
-      ...{ DATA_DIR: join(folder, "data"), PORT: "0", POLL_SECONDS: "10", LOG_LEVEL: "error" },
-    },
-  });
 
 /** Adds the rows as a person and waits until polling has read all of them. */
 const fill = async ({ workspace }: Served): Promise<Pick<LoadOrders, "pageIds" | "dataSourceId">> => {
@@ -140,7 +105,7 @@ const measure = async (folder: string, ends: Ends): Promise<Figure[]> => {
   const served = await serveWorkspace(ends);
   const milepost = await startMilepost(served, folder);
   ends.push(milepost.stop);
-  const url = await milepost.said(/ at (http:\S+)/);
+  const url = await milepost.said(serviceAddress);
   await untilReady(url);
   const filled = await fill(served);
   const bare = startChild("scripts/bench/bare-receiver.ts", { folder, arguments: [verificationToken] });

@@ -1,6 +1,6 @@
 import { databases } from "../../notion-templates/databases.ts";
 import type { Workspace } from "../../src/embedded/notion/workspace.ts";
-import type { DatabaseKey } from "../../src/types/schema.ts";
+import type { DatabaseKey, DatabaseTemplate } from "../../src/types/schema.ts";
 
 /** A person at work in the embedded workspace, through the ordinary API. */
 export type Person = {
@@ -14,6 +14,24 @@ export type Person = {
 type DataSource = { readonly id: string; readonly title: readonly { readonly plain_text: string }[] };
 
 export const title = (text: string): object => ({ title: [{ text: { content: text } }] });
+
+export const phone = (number: string): object => ({
+  [databases.contacts.properties.phone.name]: { phone_number: number },
+});
+
+/** Rows with nothing but a title, made by the workspace itself. */
+export const seedRows = async (
+  { workspace, dataSource }: Person & { readonly workspace: Workspace },
+  key: DatabaseKey,
+  count: number,
+): Promise<string[]> => {
+  const { properties }: DatabaseTemplate = databases[key];
+  const named = Object.values(properties).find(({ type }) => type === "title")?.name ?? "";
+  const rows = Array.from({ length: count }, (_none, index) => ({ [named]: title(`Row ${index}`) }));
+  return workspace.control.seedRows(await dataSource(key), rows as Parameters<SeedRows>[1]);
+};
+
+type SeedRows = Workspace["control"]["seedRows"];
 
 export const createPerson = (workspace: Workspace): Person => {
   const token = Object.values(workspace.tokens.people)[0] ?? "";

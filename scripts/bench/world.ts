@@ -1,33 +1,34 @@
-import { randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compose, type Service, type ServiceOptions } from "../../src/compose.ts";
+import { compose, type Ports, type Service, type ServiceOptions } from "../../src/compose.ts";
 import { type AdjustableClock, createAdjustableClock } from "../../src/embedded/clock.ts";
 import type { RequestEntry } from "../../src/embedded/notion/api/request-log.ts";
 import { createWorkspace, type Workspace } from "../../src/embedded/notion/workspace.ts";
 import { createLog } from "../../src/log.ts";
-import type { Fetch, Gather } from "../../src/ports.ts";
+import type { Database, Gather } from "../../src/ports.ts";
 import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
 import { NotionError } from "../../src/types/errors.ts";
 import { createPerson, type Person } from "./person.ts";
+import { type Watch, type Wiring, watchedFetch } from "./watched-fetch.ts";
 
 const webhookToken = "secret_bench";
 const milepostUrl = "http://milepost.bench";
+const webhookUrl = `${milepostUrl}/webhooks/notion`;
 /** After it nothing of setup and of the first listing is left to do. */
 const untilQuietMs = 5 * 60_000;
 
-/** Sees an exchange when it begins and when it has been answered, at a time (ms) that counts what the clock jumped over. */
-export type Watch = (exchange: {
-  readonly to: "milepost" | "notion";
-  readonly moment: "sent" | "answered";
-  readonly method: string;
-  readonly path: string;
-  readonly at: number;
-}) => void;
-
 /** An embedded workspace and Milepost with its store on disk, in this process; waits are jumped over, work is not. */
 export type BenchWorld = Person & {
+  readonly workspace: Workspace;
+  readonly clock: AdjustableClock;
+  /** Milepost's store as it is now. */
+  readonly store: () => Database;
+  /** Throws Milepost's store away and starts it on an empty one. */
+  readonly startAnew: () => void;
+  /** Gives Milepost an event as Notion signs it; rejects unless it is taken. */
+  readonly deliver: (payload: object) => Promise<void>;
   readonly watch: (watch: Watch | null) => void;
   /** Lets this much time (ms) pass, with every round that falls due in it. */
   readonly pass: (forMs: number) => Promise<void>;
@@ -37,7 +38,12 @@ export type BenchWorld = Person & {
   readonly close: () => Promise<void>;
 };
 
-type Wiring = { watch: Watch | null; woken: boolean; underWay: number };
+export type BenchWorldOptions = {
+  readonly pollSeconds: number;
+  /** Whether the workspace tells Milepost of edits. */
+  readonly webhooks: boolean;
+  readonly plan: "plus" | "business";
+};
 
 export const realTime = {
   realNow: Date.now,
@@ -48,43 +54,72 @@ export const realTime = {
 };
 const gather: Gather = () => new Promise((resolve) => setImmediate(resolve));
 
-const serviceOptions = (workspace: Workspace, pollSeconds: number): ServiceOptions => ({
-  ...{ notionToken: workspace.tokens.bot, notionBaseUrl: "http://notion.bench", notionPlan: "business" },
+const serviceOptions = (workspace: Workspace, { pollSeconds, plan }: BenchWorldOptions): ServiceOptions => ({
+  ...{ notionToken: workspace.tokens.bot, notionBaseUrl: "http://notion.bench", notionPlan: plan },
   ...{ notionParentPage: workspace.rootPageId, webhookTokens: [webhookToken], publicUrl: milepostUrl },
   ...{ apiTokens: null, linkSecrets: ["bench".repeat(8)], mail: null, embedded: null },
   ...{ officeTimeZone: "Europe/Berlin", pollSeconds },
 });
 
-export const openBenchWorld = async ({ pollSeconds }: { pollSeconds: number }): Promise<BenchWorld> => {
+export const openBenchWorld = async (options: BenchWorldOptions): Promise<BenchWorld> => {
   const folder = mkdtempSync(join(tmpdir(), "milepost-bench-"));
   const clock = createAdjustableClock(realTime);
-  const store = openNodeDatabase(join(folder, "milepost.sqlite"));
   const ownDatabase = openNodeDatabase(":memory:");
   const log = createLog({ level: "error", write: (line) => console.error(line), clock });
   const ports = { clock, log, newId: randomUUID, random: Math.random };
   const wiring: Wiring = { watch: null, woken: true, underWay: 0 };
   const watched = watchedFetch(wiring, clock);
   const workspace = createWorkspace({
-    ...{ ...ports, database: ownDatabase, plan: "business", limitScale: 10 },
-    fetch: watched("milepost", async (input, init) => service.app.fetch(new Request(input, init))),
+    ...{ ...ports, database: ownDatabase, plan: "business", limitScale: 100 },
+    fetch: watched("milepost", async (input, init) => served.service.app.fetch(new Request(input, init))),
   });
-  const service = compose(serviceOptions(workspace, pollSeconds), {
-    ...{ ...ports, database: store, fetch: watched("notion", workspace.fetch), gather },
-    probe: () => undefined,
-    wake: () => {
-      wiring.woken = true;
-    },
-  });
-  workspace.control.subscribe({ url: `${milepostUrl}/webhooks/notion`, verificationToken: webhookToken });
-  const pass = passing({ clock, workspace, service, wiring });
+  const start = (): Served => {
+    const store = openNodeDatabase(join(folder, `${randomUUID()}.sqlite`));
+    const fetch = watched("notion", workspace.fetch);
+    return startOn({ ...ports, database: store, fetch }, serviceOptions(workspace, options), wiring);
+  };
+  let served = start();
+  if (options.webhooks) workspace.control.subscribe({ url: webhookUrl, verificationToken: webhookToken });
+  const pass = passing({ clock, workspace, service: () => served.service, wiring });
   await pass(untilQuietMs);
   const close = async (): Promise<void> => {
     await workspace.close();
-    store.close();
+    served.store.close();
     ownDatabase.close();
     rmSync(folder, { recursive: true });
   };
-  return { ...createPerson(workspace), ...requestsOf(workspace), pass, close, watch: watching(wiring) };
+  return {
+    ...{ ...createPerson(workspace), ...requestsOf(workspace), workspace, clock, pass, close },
+    ...{ store: () => served.store, watch: watching(wiring) },
+    startAnew: () => {
+      served.store.close();
+      served = start();
+    },
+    deliver: (payload) => deliver(served.service, payload),
+  };
+};
+
+type Served = { readonly store: Database; readonly service: Service };
+
+const startOn = (
+  ports: Omit<Ports, "gather" | "probe" | "wake">,
+  options: ServiceOptions,
+  wiring: Wiring,
+): Served => {
+  const wake = (): void => {
+    wiring.woken = true;
+  };
+  wake();
+  const service = compose(options, { ...ports, gather, wake, probe: () => undefined });
+  return { store: ports.database, service };
+};
+
+const deliver = async ({ app }: Service, payload: object): Promise<void> => {
+  const body = JSON.stringify(payload);
+  const digest = createHmac("sha256", webhookToken).update(body).digest("hex");
+  const headers = { "x-notion-signature": `sha256=${digest}` };
+  const { status } = await app.request("/webhooks/notion", { method: "POST", body, headers });
+  if (status !== 200) throw new Error(`a genuine event was answered ${status}`);
 };
 
 const watching =
@@ -98,30 +133,10 @@ const requestsOf = ({ control, botId }: Workspace): Pick<BenchWorld, "requests" 
   lastRequest: () => control.requests().at(-1)?.seq ?? 0,
 });
 
-const watchedFetch =
-  (wiring: Wiring, clock: AdjustableClock) =>
-  (to: "milepost" | "notion", send: Fetch): Fetch =>
-  async (input, init) => {
-    const url = new URL(input instanceof Request ? input.url : input);
-    const tell = (moment: "sent" | "answered"): void =>
-      wiring.watch?.({
-        ...{ to, moment, method: init?.method ?? "GET", path: url.pathname },
-        at: performance.now() + clock.offset(),
-      });
-    tell("sent");
-    wiring.underWay++;
-    try {
-      return await send(input, init);
-    } finally {
-      wiring.underWay--;
-      tell("answered");
-    }
-  };
-
 type Parts = {
   readonly clock: AdjustableClock;
   readonly workspace: Workspace;
-  readonly service: Service;
+  readonly service: () => Service;
   readonly wiring: Wiring;
 };
 
@@ -135,7 +150,7 @@ const passing = (parts: Parts): BenchWorld["pass"] => {
       await settled(parts);
       if (wiring.woken || (due !== null && due <= clock.now())) {
         wiring.woken = false;
-        due = await oneRound(parts.service);
+        due = await oneRound(parts.service());
         continue;
       }
       if (clock.now() >= end) return;
