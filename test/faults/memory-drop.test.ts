@@ -1,100 +1,140 @@
-import { createHash } from "node:crypto";
-import { beforeAll, expect, test } from "vitest";
-import type { Probe } from "../../src/ports.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database } from "../../src/ports.ts";
+import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
 import { check } from "../support/checker/check.ts";
-import { botWrites } from "../support/checker/facts.ts";
-import { type Outcome, outcomeOf, playMoves, untilQuiet } from "../support/scenario.ts";
-import { createWorld, type World } from "../support/world.ts";
+import { botWrites, type Files } from "../support/checker/facts.ts";
+import type { Story } from "../support/checker/story.ts";
+import { copyOf } from "../support/copy-database.ts";
+import { type Outcome, outcomeOf, type Step, steps, untilQuiet, untold } from "../support/scenario.ts";
+import { createWorld, tuesdayMorning, type World } from "../support/world.ts";
 
-/**
- * A process that stops leaves behind what is stored and what Notion has. Two probes between which neither changes are the
- * same stop, so the first probe of each state stands for all of them. Counts and due times change with every request and
- * every round, and decide nothing but when the next one comes; they do not make a state of their own.
- */
-const bookkeeping = { tables: ["polls", "counters", "inbox"], facts: ["throttle", "last_round"] };
+/** `npm run test:long` polls at the usual pace, and plays the story to its end from every stop. */
+const { LONG } = process.env;
+const pollSeconds = LONG ? 60 : 3600;
+const twoPolls = 2 * pollSeconds * 1_000;
 
-const stateOf = ({ store, workspaceDatabase }: World): string => {
-  const hash = createHash("sha256");
-  hash.update(JSON.stringify(workspaceDatabase.exec("SELECT max(seq) FROM journal")));
-  for (const { name } of store.exec("SELECT name FROM sqlite_schema WHERE type = 'table'")) {
-    if (bookkeeping.tables.includes(String(name))) continue;
-    hash.update(
-      JSON.stringify(
-        store.exec(`SELECT * FROM "${name}"`).filter((row) => !bookkeeping.facts.includes(String(row.key))),
-      ),
-    );
-  }
-  return hash.digest("hex");
+type Databases = { readonly workspace: Database; readonly store: Database };
+/** A moment: everything that outlives a process, and how far time and people had come. */
+type Moment = { readonly databases: Databases; readonly at: number; readonly story: Story };
+
+const copyOfAll = ({ workspace, store }: Databases): Databases => ({
+  workspace: copyOf(workspace),
+  store: copyOf(store),
+});
+const close = ({ databases }: Moment): void => {
+  for (const database of Object.values(databases)) database.close();
 };
 
-/** Two more polls of every database, at the pace of one a minute. */
-const twoPolls = 2 * 60_000;
-
-class Dropped extends Error {}
-
-/** Plays the moves on a workspace that is set up; a process that drops is followed by one that does not. */
-const play = async (probeOf: (world: World) => Probe) => {
-  const world = createWorld();
-  await world.pass(untilQuiet);
-  const goOn = (error: unknown): void => {
-    if (!(error instanceof Dropped)) throw error;
-    world.restart();
-  };
-  try {
-    world.restart(probeOf(world));
-  } catch (error) {
-    goOn(error);
-  }
-  const pass = async (forMs: number): Promise<void> => {
-    const end = world.clock.now() + forMs;
-    await world.pass(forMs).catch(goOn);
-    await world.pass(end - world.clock.now());
-  };
-  return { world, story: await playMoves({ as: world.as, pass }) };
+let worlds = 0;
+/** A new process goes on from a moment; nothing that it draws by chance was drawn before. */
+const goOn = ({ databases, at }: Moment, probe?: (point: string) => void): World => {
+  worlds += 1;
+  const webhooks = at === tuesdayMorning;
+  return createWorld({
+    ...{ databases, startAt: at, seed: 2 * worlds, webhooks, pollSeconds },
+    ...(probe && { probe }),
+  });
 };
 
-/** Gone at the probe and ever after: whoever catches the error finds nothing that works any more. */
-const dropAt = (index: number): Probe => {
-  let count = 0;
-  return () => {
-    count += 1;
-    if (count >= index) throw new Dropped();
-  };
-};
+const setUp: Step = async (_scene, story) => story;
+const acts: readonly Step[] = [setUp, ...steps];
+const whenever = [
+  "while it sets the workspace up",
+  "while a project is new",
+  "while a move is refused",
+  "while a second move is refused",
+  "while the project is mended",
+  "while a move is accepted",
+] as const;
 
-const drops: { readonly index: number; readonly point: string }[] = [];
-let undisturbed: Outcome;
+const seen = async (world: World, story: Story): Promise<Outcome | null> =>
+  story === untold ? null : outcomeOf(world, story);
+
+/** What every act begins with, and what people see at its end, when nothing stops. */
+const begins: Moment[] = [];
+const outcomes: (Outcome | null)[] = [];
 
 beforeAll(async () => {
-  const states = new Set<string>();
-  let count = 0;
-  const { world, story } = await play((counted) => (point) => {
-    count += 1;
-    const state = stateOf(counted);
-    if (!states.has(state)) drops.push({ index: count, point });
-    states.add(state);
-  });
-  undisturbed = await outcomeOf(world, story);
-  world.close();
-});
-
-test("a process that stops anywhere leaves nothing doubled and nothing lost", {
-  timeout: 180_000,
-}, async () => {
-  const faults: Record<string, unknown> = {};
-  for (const { index, point } of drops) {
-    const { world, story } = await play(() => dropAt(index));
-    const files = { workspace: world.workspaceDatabase.exec, milepost: world.store.exec };
-    const written = botWrites(files).length;
-    const found: unknown[] = check(files, story);
-    const outcome = await outcomeOf(world, story);
-    if (JSON.stringify(outcome) !== JSON.stringify(undisturbed)) found.push(outcome);
-    await world.pass(twoPolls);
-    if (botWrites(files).length > written) found.push("Milepost went on writing");
-    if (found.length > 0) faults[`${point}, ${index}`] = found;
-    world.close();
+  const empty = { workspace: openNodeDatabase(":memory:"), store: openNodeDatabase(":memory:") };
+  let moment: Moment = { databases: empty, at: tuesdayMorning, story: untold };
+  for (const act of acts) {
+    begins.push({ ...moment, databases: copyOfAll(moment.databases) });
+    const world = goOn(moment);
+    const story = await act(world, moment.story);
+    await world.pass(untilQuiet);
+    outcomes.push(await seen(world, story));
+    moment = { databases: moment.databases, at: world.clock.now(), story };
   }
-  expect(faults).toEqual({});
-  // Each of the story's 18 writes to Notion and what is stored around it.
-  expect(drops.length).toBeGreaterThan(50);
+  close(moment);
 });
+afterAll(() => begins.forEach(close));
+
+const changes = ({ workspace, store }: Databases): string =>
+  JSON.stringify([store.exec("SELECT total_changes()"), workspace.exec("SELECT max(seq) FROM journal")]);
+
+type Stop = Moment & { readonly probe: string };
+
+/**
+ * Plays one act, and keeps what a process would leave that stops there, at each of its probes; between two of them where
+ * nothing was stored and nothing became of Notion's pages they would leave the same.
+ */
+const stopsIn = async (act: Step, begin: Moment): Promise<readonly Stop[]> => {
+  const databases = copyOfAll(begin.databases);
+  const stops: Stop[] = [];
+  let { story } = begin;
+  let [count, known] = [0, ""];
+  let clock = { now: () => begin.at };
+  const probe = (point: string): void => {
+    count += 1;
+    const state = changes(databases);
+    if (state !== known)
+      stops.push({ databases: copyOfAll(databases), at: clock.now(), story, probe: `${point}, ${count}` });
+    known = state;
+  };
+  const world = goOn({ ...begin, databases }, probe);
+  clock = world.clock;
+  story = await act(world, begin.story);
+  // What the process stored before people came is the end of the act before.
+  if (act !== setUp) stops.splice(0).forEach(close);
+  known = "";
+  await world.pass(untilQuiet);
+  world.close();
+  return stops;
+};
+
+/** What is wrong once all has come to rest. */
+const faultsAtRest = async (world: World, story: Story, expected: Outcome | null): Promise<unknown[]> => {
+  await world.pass(untilQuiet);
+  const files: Files = { workspace: world.workspaceDatabase.exec, milepost: world.store.exec };
+  const outcome = await seen(world, story);
+  const faults: unknown[] = check(files, story);
+  if (JSON.stringify(outcome) !== JSON.stringify(expected)) faults.push(outcome);
+  const written = botWrites(files).length;
+  await world.pass(twoPolls);
+  if (botWrites(files).length > written) faults.push("Milepost went on writing");
+  return faults;
+};
+
+test.each(whenever.map((when, nth) => [when, nth] as const))(
+  "a process that stops anywhere %s leaves nothing doubled and nothing lost",
+  { timeout: LONG ? 3_600_000 : 60_000 },
+  async (_when, nth) => {
+    const [act, begin] = [acts[nth], begins[nth]];
+    if (!act || !begin) throw new Error("no such act");
+    const found: Record<string, unknown> = {};
+    const stops = await stopsIn(act, begin);
+    for (const stop of stops) {
+      const world = goOn(stop);
+      let { story } = stop;
+      const faults = await faultsAtRest(world, story, outcomes[nth] ?? null);
+      for (const later of LONG ? acts.keys().drop(nth + 1) : []) {
+        story = (await acts[later]?.(world, story)) ?? story;
+        faults.push(...(await faultsAtRest(world, story, outcomes[later] ?? null)));
+      }
+      if (faults.length > 0) found[stop.probe] = faults;
+      world.close();
+    }
+    expect(found).toEqual({});
+    expect(stops.length).toBeGreaterThan(10);
+  },
+);

@@ -17,22 +17,43 @@ const refused: readonly Move[] = [
 ];
 const accepted: Move = { by: "Pablo Ortiz", from: "Intake", to: "Planning", allowed: true };
 
-/** A project is added, moved too early twice by two people, mended and moved; after each step all of it comes to rest. */
-export const playMoves = async ({ as, pass }: Scene): Promise<Story> => {
+/** What people do at once, and what they have done then. */
+export type Step = (scene: Scene, before: Story) => Promise<Story>;
+
+const addProject: Step = async ({ as }) => {
   const dana = as("Dana Reyes");
   const sources = await dataSources(dana);
   const project = await addRow(dana, sources, "projects", { Name: "Lead bot", Code: "LEAD" });
   await addRow(dana, sources, "milestones", { Name: "Kick-off", Project: project });
-  await pass(untilQuiet);
-  const move = async ({ by, to }: Move): Promise<void> => {
-    await edit(as(by), "projects", project, { Stage: to });
-    await pass(untilQuiet);
+  return { project, moves: [] };
+};
+
+const ask =
+  (move: Move): Step =>
+  async ({ as }, { project, moves }) => {
+    await edit(as(move.by), "projects", project, { Stage: move.to });
+    return { project, moves: [...moves, move] };
   };
-  for (const attempt of refused) await move(attempt);
-  await edit(dana, "projects", project, { "Requirements signed off": "yes", "Timeline acknowledged": "yes" });
-  await pass(untilQuiet);
-  await move(accepted);
-  return { project, moves: [...refused, accepted] };
+
+const mend: Step = async ({ as }, story) => {
+  const agreed = { "Requirements signed off": "yes", "Timeline acknowledged": "yes" };
+  await edit(as("Dana Reyes"), "projects", story.project, agreed);
+  return story;
+};
+
+/** A project is added, moved too early twice by two people, mended and moved. */
+export const steps: readonly Step[] = [addProject, ...refused.map(ask), mend, ask(accepted)];
+
+export const untold: Story = { project: "", moves: [] };
+
+/** Plays all steps; after each of them all of it comes to rest. */
+export const playMoves = async (scene: Scene): Promise<Story> => {
+  let story = untold;
+  for (const step of steps) {
+    story = await step(scene, story);
+    await scene.pass(untilQuiet);
+  }
+  return story;
 };
 
 /** What people see in the end: where the project stands, and what was said about it. */

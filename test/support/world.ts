@@ -45,6 +45,12 @@ export type WorldOptions = {
   readonly gather?: Gather;
   /** What differs from the usual settings of the service. */
   readonly service?: Partial<ServiceOptions>;
+  /** What an earlier world has left, in place of an empty workspace and store. */
+  readonly databases?: { readonly workspace: Database; readonly store: Database };
+  /** Of what is random; another one than that of the world whose databases these are. */
+  readonly seed?: number;
+  /** For the first service. */
+  readonly probe?: Probe;
 };
 
 /** Sees each of Milepost's requests before it goes on, and may answer it in Notion's place. */
@@ -84,20 +90,29 @@ export const buildWorld = (options: WorldOptions, wiring: Wiring): World & { rea
   const { clock } = wiring;
   const logLines: string[] = [];
   const log: Log = createLog({ level: "debug", write: (line) => logLines.push(line), clock });
-  const workspaceDatabase = openNodeDatabase(options.workspaceFile ?? ":memory:");
-  let store = openNodeDatabase(options.storeFile ?? ":memory:");
-  const random = seededRandom(1);
+  const { databases, seed = 1 } = options;
+  const workspaceDatabase = databases?.workspace ?? openNodeDatabase(options.workspaceFile ?? ":memory:");
+  let store = databases?.store ?? openNodeDatabase(options.storeFile ?? ":memory:");
+  const random = seededRandom(seed);
   let service: Service;
   const deliver = wiring.deliver(() => service);
   const workspace = createWorkspace({
-    ...{ database: workspaceDatabase, clock, log, random, newId: seededIds(1), plan: "plus", fetch: deliver },
+    ...{
+      database: workspaceDatabase,
+      clock,
+      log,
+      random,
+      newId: seededIds(seed),
+      plan: "plus",
+      fetch: deliver,
+    },
   });
   let network: Network | null = null;
   const milepostFetch = through(wiring.notion(workspace), () => network);
   let woken = true;
   const restart = (probe: Probe = () => undefined): void => {
     const ports: Ports = {
-      ...{ database: store, clock, log, random, newId: seededIds(2), fetch: milepostFetch, probe },
+      ...{ database: store, clock, log, random, newId: seededIds(seed + 1), fetch: milepostFetch, probe },
       wake: () => {
         woken = true;
       },
@@ -122,7 +137,7 @@ export const buildWorld = (options: WorldOptions, wiring: Wiring): World & { rea
     woken = true;
   };
   const start = (): void => {
-    restart();
+    restart(options.probe);
     if (!(options.webhooks ?? true)) return;
     const url = `${wiring.milepostUrl}/webhooks/notion`;
     workspace.control.subscribe({ url, verificationToken: webhookToken });

@@ -1,6 +1,18 @@
 import { databases } from "../../../notion-templates/databases.ts";
-import type { DatabaseKey, DatabaseTemplate } from "../../../src/types/schema.ts";
 import { type Files, type LiveProperty, liveObjects, plain, propertiesOf } from "./facts.ts";
+
+type DatabaseKey = keyof typeof databases;
+/** What of a template's property the checker compares; a view is known by its name. */
+type PropertyTemplate = {
+  readonly name: string;
+  readonly owner: string;
+} & ({ readonly type: "relation"; readonly to: string; readonly twin: string } | { readonly type: string });
+type DatabaseTemplate = {
+  readonly key: DatabaseKey;
+  readonly title: string;
+  readonly properties: Readonly<Record<string, PropertyTemplate>>;
+  readonly views: readonly { readonly name: string }[];
+};
 
 /** A database as it lies in the workspace, beside what it was made from. */
 export type Place = {
