@@ -5,7 +5,7 @@ import { check } from "../support/checker/check.ts";
 import { botWrites, type Files } from "../support/checker/facts.ts";
 import type { Story } from "../support/checker/story.ts";
 import { copyOf } from "../support/copy-database.ts";
-import { type Outcome, outcomeOf, type Step, steps, untilQuiet, untold } from "../support/scenario.ts";
+import { acts, type Outcome, outcomeOf, type Step, untilQuiet, untold } from "../support/scenario.ts";
 import { createWorld, tuesdayMorning, type World } from "../support/world.ts";
 
 /** `npm run test:long` polls at the usual pace, and plays the story to its end from every stop. */
@@ -36,20 +36,6 @@ const goOn = ({ databases, at }: Moment, probe?: (point: string) => void): World
   });
 };
 
-const setUp: Step = async (_scene, story) => story;
-const acts: readonly Step[] = [setUp, ...steps];
-const whenever = [
-  "while it sets the workspace up",
-  "while a project is new",
-  "while a move is refused",
-  "while a second move is refused",
-  "while the project is mended",
-  "while a move is accepted",
-] as const;
-
-const seen = async (world: World, story: Story): Promise<Outcome | null> =>
-  story === untold ? null : outcomeOf(world, story);
-
 /** What every act begins with, and what people see at its end, when nothing stops. */
 const begins: Moment[] = [];
 const outcomes: (Outcome | null)[] = [];
@@ -57,12 +43,12 @@ const outcomes: (Outcome | null)[] = [];
 beforeAll(async () => {
   const empty = { workspace: openNodeDatabase(":memory:"), store: openNodeDatabase(":memory:") };
   let moment: Moment = { databases: empty, at: tuesdayMorning, story: untold };
-  for (const act of acts) {
+  for (const { step } of acts) {
     begins.push({ ...moment, databases: copyOfAll(moment.databases) });
     const world = goOn(moment);
-    const story = await act(world, moment.story);
+    const story = await step(world, moment.story);
     await world.pass(untilQuiet);
-    outcomes.push(await seen(world, story));
+    outcomes.push(await outcomeOf(world, story));
     moment = { databases: moment.databases, at: world.clock.now(), story };
   }
   close(moment);
@@ -78,7 +64,7 @@ type Stop = Moment & { readonly probe: string };
  * Plays one act, and keeps what a process would leave that stops there, at each of its probes; between two of them where
  * nothing was stored and nothing became of Notion's pages they would leave the same.
  */
-const stopsIn = async (act: Step, begin: Moment): Promise<readonly Stop[]> => {
+const stopsIn = async (step: Step, begin: Moment): Promise<readonly Stop[]> => {
   const databases = copyOfAll(begin.databases);
   const stops: Stop[] = [];
   let { story } = begin;
@@ -93,9 +79,9 @@ const stopsIn = async (act: Step, begin: Moment): Promise<readonly Stop[]> => {
   };
   const world = goOn({ ...begin, databases }, probe);
   clock = world.clock;
-  story = await act(world, begin.story);
-  // What the process stored before people came is the end of the act before.
-  if (act !== setUp) stops.splice(0).forEach(close);
+  story = await step(world, begin.story);
+  // What the process stored before people came is the end of the act before, which here was setup or nothing.
+  if (story !== begin.story) stops.splice(0).forEach(close);
   known = "";
   await world.pass(untilQuiet);
   world.close();
@@ -106,7 +92,7 @@ const stopsIn = async (act: Step, begin: Moment): Promise<readonly Stop[]> => {
 const faultsAtRest = async (world: World, story: Story, expected: Outcome | null): Promise<unknown[]> => {
   await world.pass(untilQuiet);
   const files: Files = { workspace: world.workspaceDatabase.exec, milepost: world.store.exec };
-  const outcome = await seen(world, story);
+  const outcome = await outcomeOf(world, story);
   const faults: unknown[] = check(files, story);
   if (JSON.stringify(outcome) !== JSON.stringify(expected)) faults.push(outcome);
   const written = botWrites(files).length;
@@ -115,20 +101,20 @@ const faultsAtRest = async (world: World, story: Story, expected: Outcome | null
   return faults;
 };
 
-test.each(whenever.map((when, nth) => [when, nth] as const))(
+test.each(acts.map(({ when }, nth) => [when, nth] as const))(
   "a process that stops anywhere %s leaves nothing doubled and nothing lost",
   { timeout: LONG ? 3_600_000 : 60_000 },
   async (_when, nth) => {
     const [act, begin] = [acts[nth], begins[nth]];
     if (!act || !begin) throw new Error("no such act");
     const found: Record<string, unknown> = {};
-    const stops = await stopsIn(act, begin);
+    const stops = await stopsIn(act.step, begin);
     for (const stop of stops) {
       const world = goOn(stop);
       let { story } = stop;
       const faults = await faultsAtRest(world, story, outcomes[nth] ?? null);
       for (const later of LONG ? acts.keys().drop(nth + 1) : []) {
-        story = (await acts[later]?.(world, story)) ?? story;
+        story = (await acts[later]?.step(world, story)) ?? story;
         faults.push(...(await faultsAtRest(world, story, outcomes[later] ?? null)));
       }
       if (faults.length > 0) found[stop.probe] = faults;

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -13,6 +13,7 @@ import { createLog } from "../../src/log.ts";
 import type { Database, Fetch } from "../../src/ports.ts";
 import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
 import type { ChildAnswer, ChildOrders, ChildRequest, KillPoint } from "./child.ts";
+import { copyOf } from "./copy-database.ts";
 import { seededIds, seededRandom } from "./seeded.ts";
 import { publicUrl, tuesdayMorning } from "./world.ts";
 
@@ -29,31 +30,44 @@ export type ChildWorld = {
   readonly pass: (forMs: number) => Promise<void>;
   /** The names of the probes passed until now; those of a process that was killed are gone with it. */
   readonly probes: readonly string[];
+  /** Those of the first process before which it had stored something new, counted from 1. */
+  readonly stored: readonly number[];
+  /** The time. */
+  readonly now: () => number;
   readonly killed: () => boolean;
   readonly close: () => Promise<void>;
 };
+
+/** What another world has left: the copy of its workspace and of Milepost's file, and the time then. */
+export type LeftBehind = { readonly workspace: Database; readonly storeFile: string; readonly at: number };
 
 /** Starts both, with the kill that is ordered for Milepost's first process; `settings` differ from the usual ones. */
 export const createChildWorld = async (
   killAt: KillPoint | null,
   settings: NodeJS.ProcessEnv = {},
+  left: LeftBehind | null = null,
 ): Promise<ChildWorld> => {
   const folder = mkdtempSync(join(tmpdir(), "milepost-child-"));
-  const clock = createAdjustableClock({ realNow: () => tuesdayMorning, setTimer: () => () => undefined });
+  const startAt = left?.at ?? tuesdayMorning;
+  const clock = createAdjustableClock({ realNow: () => startAt, setTimer: () => () => undefined });
   const log = createLog({ level: "error", write: (line) => process.stderr.write(`${line}\n`), clock });
-  const workspaceDatabase = openNodeDatabase(":memory:");
+  const storeFile = join(folder, "milepost.sqlite");
+  if (left) copyFileSync(left.storeFile, storeFile);
+  const workspaceDatabase = left ? copyOf(left.workspace) : openNodeDatabase(":memory:");
   let child: Child | null = null;
   const deliver: Fetch = (input, init) =>
     fetch(new URL(new URL(String(input)).pathname, child?.url ?? publicUrl), init);
   const workspace = createWorkspace({
-    ...{ database: workspaceDatabase, clock, log, newId: seededIds(1), random: seededRandom(1) },
+    ...{ database: workspaceDatabase, clock, log, newId: seededIds(startAt), random: seededRandom(startAt) },
     ...{ plan: "plus", fetch: deliver },
   });
   const server = await startWorkspaceServer({ workspace, clock, host: "127.0.0.1", port: 0, log });
-  workspace.control.subscribe({ url: `${publicUrl}/webhooks/notion`, verificationToken: webhookToken });
+  const url = `${publicUrl}/webhooks/notion`;
+  if (!left) workspace.control.subscribe({ url, verificationToken: webhookToken });
 
   let orders = killAt;
   const probes: string[] = [];
+  const stored: number[] = [];
   /** Milepost at work until it has nothing left to do now; started first where it does not run. */
   const run = async (advanceMs: number): Promise<number> => {
     for (;;) {
@@ -67,6 +81,7 @@ export const createChildWorld = async (
       const answer = child && (await child.run(advanceMs));
       if (answer) {
         probes.push(...answer.probes);
+        stored.push(...answer.stored);
         return answer.nextDue;
       }
       child = null;
@@ -96,9 +111,9 @@ export const createChildWorld = async (
       nextDue = await run(step);
     }
   };
-  const store = openNodeDatabase(join(folder, "milepost.sqlite"));
+  const store = openNodeDatabase(storeFile);
   return {
-    ...{ workspaceDatabase, store, pass, probes },
+    ...{ workspaceDatabase, store, pass, probes, stored, now: clock.now },
     as: (name) => clientOf(workspace, server.url, name),
     killed: () => killAt !== null && orders === null,
     close: async () => {

@@ -1,8 +1,11 @@
+import { mkdirSync } from "node:fs";
 import { flushCompileCache } from "node:module";
+import { join } from "node:path";
 import { readSettings } from "../../src/config.ts";
 import { createAdjustableClock } from "../../src/embedded/clock.ts";
 import { startNode } from "../../src/node.ts";
 import type { Clock } from "../../src/ports.ts";
+import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
 
 /**
  * The process of `npm start`, with two things in a test's hand: its clock stands still until it is told to move, and it
@@ -20,16 +23,31 @@ export type KillPoint = { readonly index: number; readonly point: string };
 export type ChildRequest = { readonly advanceMs: number };
 export type ChildAnswer =
   | { readonly kind: "ready"; readonly url: string }
-  | { readonly kind: "idle"; readonly nextDue: number; readonly probes: readonly string[] };
+  | {
+      readonly kind: "idle";
+      readonly nextDue: number;
+      readonly probes: readonly string[];
+      /** Those among all probes of this process before which something new was stored, counted from 1. */
+      readonly stored: readonly number[];
+    };
 
 const { startAt, killAt } = JSON.parse(process.argv[2] ?? "") as ChildOrders;
 
+const settings = readSettings(process.env);
+mkdirSync(settings.dataDir, { recursive: true });
+const watched = openNodeDatabase(join(settings.dataDir, "milepost.sqlite"));
+const version = (): unknown => watched.exec("PRAGMA data_version")[0]?.data_version;
+
 const passed: string[] = [];
+const stored: number[] = [];
+let known = version();
 let count = 0;
 let requestsUnderWay = 0;
 const probe = (point: string): void => {
   count += 1;
   passed.push(point);
+  if (version() !== known) stored.push(count);
+  known = version();
   if (count === killAt?.index) dieAt(point, killAt.point);
   if (/^(notion|mail)\./.test(point)) requestsUnderWay += point.endsWith(".before") ? 1 : -1;
 };
@@ -67,12 +85,12 @@ process.on("disconnect", () => process.exit());
 const say = (answer: ChildAnswer): void => void process.send?.(answer);
 
 process.on("message", ({ advanceMs }: ChildRequest) => {
-  waiting = (nextDue) => say({ kind: "idle", nextDue, probes: passed.splice(0) });
+  waiting = (nextDue) => say({ kind: "idle", nextDue, probes: passed.splice(0), stored: stored.splice(0) });
   still.advance(advanceMs);
   setImmediate(tellWhenIdle);
 });
 
-const { url } = await startNode(readSettings(process.env), { probe, clock });
+const { url } = await startNode(settings, { probe, clock });
 // A process that is killed keeps nothing of what it compiled, so it is kept now.
 flushCompileCache();
 say({ kind: "ready", url });
