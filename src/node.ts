@@ -44,14 +44,15 @@ const systemClock: Clock = { now: Date.now, after: (ms, fn) => setTimer(fn, ms) 
 const gatherMs = 4;
 const gather: Gather = () => new Promise((resolve) => setTimeout(resolve, gatherMs));
 
-/** What crash tests put in place of the running system; `clock` that of a real workspace, the embedded one has its own. */
-export type Injected = { readonly probe?: Probe; readonly clock?: Clock };
+/** What crash tests put in place of the running system: the clock of a real workspace, and that of the machine. */
+export type Injected = { readonly probe?: Probe; readonly clock?: Clock; readonly machineClock?: Clock };
 
 /** Serves Milepost for the workspace that the settings name, or an embedded one beside it. */
 export const startNode = async (settings: Settings, injected: Injected = {}): Promise<Running> => {
   const { probe = () => undefined, clock = systemClock } = injected;
+  const runtime = { ...injected, probe, clock, log: logOf(settings, clock) };
   mkdirSync(settings.dataDir, { recursive: true });
-  return settings.mode === "embedded" ? startEmbedded(settings, probe) : startReal(settings, probe, clock);
+  return settings.mode === "embedded" ? startEmbedded(settings, probe) : startReal(settings, runtime);
 };
 
 const newSecret = (): string => randomBytes(32).toString("hex");
@@ -59,10 +60,10 @@ const newSecret = (): string => randomBytes(32).toString("hex");
 const logOf = (settings: Settings, clock: Clock): Log =>
   createLog({ level: settings.logLevel, write: (line) => process.stderr.write(`${line}\n`), clock });
 
-const startReal = async (settings: WorkspaceSettings, probe: Probe, clock: Clock): Promise<Running> => {
-  const runtime = { clock, log: logOf(settings, clock), probe };
-  return { ...(await serveMilepost(settings, serviceOptions(settings), runtime)), workspaceUrl: null };
-};
+const startReal = async (settings: WorkspaceSettings, runtime: Runtime): Promise<Running> => ({
+  ...(await serveMilepost(settings, serviceOptions(settings), runtime)),
+  workspaceUrl: null,
+});
 
 /** The embedded workspace and Milepost in one process with one clock, so that moving it moves both (design §10). */
 const startEmbedded = async (settings: EmbeddedSettings, probe: Probe): Promise<Running> => {
@@ -117,7 +118,7 @@ const embeddedOptions = (
 /** Without a public address of its own the service is reached where it listens. */
 type ListeningOptions = Omit<ServiceOptions, "publicUrl"> & { readonly publicUrl: string | null };
 
-type Runtime = { readonly clock: Clock; readonly log: Log; readonly probe: Probe };
+type Runtime = Injected & { readonly clock: Clock; readonly log: Log; readonly probe: Probe };
 
 /** Listens first, so that the address is known, then serves the store once it is this process's own. */
 const serveMilepost = async (
@@ -130,16 +131,14 @@ const serveMilepost = async (
   const handler: Handler = { fetch: standby };
   const { url, close } = await listen((request) => handler.fetch(request), settings.host, settings.port);
   const publicUrl = options.publicUrl ?? url;
+  const end = (): Promise<void> => close().finally(() => database.close());
   const attended = await attendStore({
     // Two processes share the machine's time, also where the embedded workspace has one of its own.
-    ...{ database, log: runtime.log, clock: systemClock, holder: newHolder(randomUUID()), isGone },
+    ...{ database, log: runtime.log, holder: newHolder(randomUUID()), isGone },
+    clock: runtime.machineClock ?? systemClock,
     serve: (owned) => startService({ ...options, publicUrl }, owned, runtime, handler, beforehand),
-  });
-  const stop = async (): Promise<void> => {
-    await attended.stop().then(close);
-    database.close();
-  };
-  return { url, stop };
+  }).catch((error: unknown) => end().then(() => Promise.reject(error)));
+  return { url, stop: () => attended.stop().then(end) };
 };
 
 type Handler = { fetch: (request: Request) => Response | Promise<Response> };

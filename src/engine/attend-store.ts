@@ -65,7 +65,11 @@ const take: Step = async (options, state) => {
   state.isWaiting = false;
   state.fence = fence;
   later(options, state, leaseMs / 3, keep);
-  const running = await serve(fenced(database, fence));
+  const running = await serve(fenced(database, fence)).catch((error: unknown) => {
+    state.cancel();
+    endLease(database, fence);
+    throw error;
+  });
   if (state.isStopped) await running.stop();
   else state.running = running;
 };

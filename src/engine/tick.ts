@@ -1,7 +1,7 @@
 import { endFailures } from "../store/dead-letters.ts";
 import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
 import { hasOverdue, nextDue } from "../store/wake.ts";
-import { NotionError } from "../types/errors.ts";
+import { isStoreFailure, NotionError } from "../types/errors.ts";
 import type { Lane } from "../types/notion.ts";
 import type { EngineContext } from "./context.ts";
 import { countFailure } from "./dead-letters.ts";
@@ -42,6 +42,8 @@ export const tick = async (context: EngineContext): Promise<number | null> => {
       clearStepProblem(context.database, work.name, work.subject);
       endFailures(context.database, work.name, work.subject);
     } catch (error) {
+      // Nothing can be noted either; the round comes again as a whole.
+      if (isStoreFailure(error)) throw error;
       const pause = pauseOf(error, now);
       if (pause === null || work.lane === null) {
         standAside(context, work, error);

@@ -6,8 +6,10 @@ import { dirtyCount } from "../store/dirty.ts";
 import { holds, isHeld } from "../store/holds.ts";
 import { unknownIntents } from "../store/intents.ts";
 import { counters, getMeta } from "../store/meta.ts";
-import { problems } from "../store/problems.ts";
+import { problems, type ReportedProblem } from "../store/problems.ts";
+import { isStoreFailure } from "../types/errors.ts";
 import type { NotionBudget } from "../types/notion.ts";
+import { createStoreCheck, type StoreProblem } from "./store-check.ts";
 
 /** A loop that has not finished a round for this long is stuck (reliability §6). */
 const stuckMs = 10 * 60_000;
@@ -24,26 +26,17 @@ export type HealthOptions = {
 export const health = (): Hono => new Hono().get("/", (c) => c.json({ status: "ok" }));
 
 /** Readiness: the store takes a write and the loop runs. Notion being away is `degraded`, still ready. */
-export const readiness = (options: HealthOptions): Hono =>
-  new Hono().get("/", (c) => {
-    const failing = [
-      ...(storeWrites(options.database) ? [] : ["store"]),
-      ...(loopRuns(options) ? [] : ["loop"]),
-    ];
+export const readiness = (options: HealthOptions): Hono => {
+  const checkStore = createStoreCheck(options.database, options.clock);
+  return new Hono().get("/", (c) => {
+    // What a store that fails says of the loop cannot be trusted, or cannot be read.
+    const failing = checkStore() !== null ? ["store"] : loopRuns(options) ? [] : ["loop"];
     const degraded = options.notion.budget().pausedUntil !== null;
     return c.json(
       { status: failing.length > 0 ? "failing" : degraded ? "degraded" : "ok", failing },
       failing.length > 0 ? 503 : 200,
     );
   });
-
-const storeWrites = (database: Database): boolean => {
-  try {
-    database.exec("UPDATE meta SET value = value WHERE key = 'birth'");
-    return true;
-  } catch {
-    return false;
-  }
 };
 
 const loopRuns = ({ lastRound, clock }: HealthOptions): boolean => {
@@ -51,28 +44,43 @@ const loopRuns = ({ lastRound, clock }: HealthOptions): boolean => {
   return last !== null && clock.now() - last < stuckMs;
 };
 
+const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
+
 /** What a person needs at night: what is wrong, since when, where, and what to do about it. */
-export const status = (options: HealthOptions): Hono =>
-  new Hono().get("/", (c) => {
-    const { database, clock, notion } = options;
-    const dirty = dirtyCount(database);
-    const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
-    const budget = notion.budget();
-    return c.json({
-      time: iso(clock.now()),
-      workspace_id: getMeta(database, "workspace_id"),
-      problems: problems(database).map((problem) => ({ ...problem, since: iso(problem.since) })),
-      waiting_to_be_read: { pages: dirty.count, oldest: iso(dirty.oldest) },
-      writes_with_unknown_outcome: unknownIntents(database),
-      holds: holds.filter((hold) => isHeld(database, hold)),
-      dead_letters: deadLetters(database).map(({ deadAt, ...letter }) => ({
-        ...letter,
-        dead_at: iso(deadAt),
-      })),
-      actions: actionCounts(database),
-      notion: { ...budget, pausedUntil: iso(budget.pausedUntil), skew_ms: notion.skew() },
-      loop: { last_round: iso(options.lastRound()) },
-      counters: counters(database),
-      webhook_handshake: getMeta(database, "webhook_handshake"),
-    });
+export const status = (options: HealthOptions): Hono => {
+  const checkStore = createStoreCheck(options.database, options.clock);
+  return new Hono().get("/", (c) => {
+    const failing = checkStore();
+    const [time, first] = [iso(options.clock.now()), failing ? [failing] : []];
+    const shown = (found: readonly (StoreProblem | ReportedProblem)[]) =>
+      found.map((problem) => ({ ...problem, since: iso(problem.since) }));
+    try {
+      return c.json({
+        time,
+        problems: shown([...first, ...problems(options.database)]),
+        ...detailsOf(options),
+      });
+    } catch (error) {
+      // A damaged file may not even be read.
+      if (!failing || !isStoreFailure(error)) throw error;
+      return c.json({ time, problems: shown(first) }, 503);
+    }
   });
+};
+
+const detailsOf = ({ database, notion, lastRound }: HealthOptions) => {
+  const dirty = dirtyCount(database);
+  const budget = notion.budget();
+  return {
+    workspace_id: getMeta(database, "workspace_id"),
+    waiting_to_be_read: { pages: dirty.count, oldest: iso(dirty.oldest) },
+    writes_with_unknown_outcome: unknownIntents(database),
+    holds: holds.filter((hold) => isHeld(database, hold)),
+    dead_letters: deadLetters(database).map(({ deadAt, ...letter }) => ({ ...letter, dead_at: iso(deadAt) })),
+    actions: actionCounts(database),
+    notion: { ...budget, pausedUntil: iso(budget.pausedUntil), skew_ms: notion.skew() },
+    loop: { last_round: iso(lastRound()) },
+    counters: counters(database),
+    webhook_handshake: getMeta(database, "webhook_handshake"),
+  };
+};

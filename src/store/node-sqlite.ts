@@ -1,8 +1,11 @@
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import type { Database, NewId, SqlRow, SqlValue } from "../ports.ts";
+import { MilepostError } from "../types/errors.ts";
 import { checkParameters } from "./check-parameters.ts";
+import { storeFailure } from "./node-failure.ts";
 
 /** How long a write waits for another process that holds the file (reliability F44). */
 const busyTimeoutMs = 2_000;
@@ -16,10 +19,22 @@ const edgeLimits = {
   ...{ functionArg: 127, likePatternLength: 50 },
 };
 
-/** Opens (or creates) a SQLite file, durable over power loss: WAL with `synchronous=FULL`. `:memory:` for tests. */
+/** What a log that grew while a long reader kept it may keep of the disk afterwards (reliability F44). */
+const logSizeLimit = 16 * 1024 * 1024;
+
+/**
+ * Opens (or creates) a SQLite file, durable over power loss: WAL with `synchronous=FULL`. `:memory:` for tests.
+ * @throws MilepostError `store_busy`, `store_unwritable` or `store_corrupt` where the file is what fails, now or in any call
+ */
 export const openNodeDatabase = (path: string): Database => {
-  const sqlite = new DatabaseSync(path, { timeout: busyTimeoutMs, ...{ limits: edgeLimits } });
-  sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+  const naming = <T>(call: () => T): T => {
+    try {
+      return call();
+    } catch (error) {
+      throw storeFailure(path, error);
+    }
+  };
+  const sqlite = naming(() => openSound(path));
   const prepared = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     const known = prepared.get(sql);
@@ -31,21 +46,37 @@ export const openNodeDatabase = (path: string): Database => {
   return {
     exec(sql: string, ...params: SqlValue[]): SqlRow[] {
       checkParameters(params);
-      return prepare(sql).all(...params) as SqlRow[];
+      return naming(() => prepare(sql).all(...params) as SqlRow[]);
     },
-    transaction<T>(fn: () => T): T {
-      sqlite.exec("BEGIN IMMEDIATE");
-      try {
-        const result = fn();
-        sqlite.exec("COMMIT");
-        return result;
-      } catch (error) {
-        if (sqlite.isTransaction) sqlite.exec("ROLLBACK");
-        throw error;
-      }
-    },
+    transaction: <T>(fn: () => T): T => naming(() => inTransaction(sqlite, fn)),
     close: () => sqlite.close(),
   };
+};
+
+const openSound = (path: string): DatabaseSync => {
+  const sqlite = new DatabaseSync(path, { timeout: busyTimeoutMs, ...{ limits: edgeLimits } });
+  try {
+    sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    sqlite.exec(`PRAGMA journal_size_limit = ${logSizeLimit}`);
+    if (sqlite.prepare("PRAGMA quick_check(1)").get()?.quick_check !== "ok")
+      throw new MilepostError("store_corrupt", basename(path));
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+};
+
+const inTransaction = <T>(sqlite: DatabaseSync, fn: () => T): T => {
+  sqlite.exec("BEGIN IMMEDIATE");
+  try {
+    const result = fn();
+    sqlite.exec("COMMIT");
+    return result;
+  } catch (error) {
+    if (sqlite.isTransaction) sqlite.exec("ROLLBACK");
+    throw error;
+  }
 };
 
 /**

@@ -80,6 +80,18 @@ export const errorCatalogue = {
     message: "This data folder was written by a newer Milepost.",
     todo: "Start the newer version, or restore a backup of the older one.",
   },
+  store_busy: {
+    message: "Another program keeps the files in DATA_DIR locked; nothing is taken in and nothing is sent.",
+    todo: "Close what has milepost.sqlite open (a database browser, a backup); work goes on by itself then.",
+  },
+  store_unwritable: {
+    message: "The files in DATA_DIR cannot be written; nothing is taken in and nothing is sent.",
+    todo: "Free space on the disk of DATA_DIR, and see that Milepost may write there; work goes on by itself then.",
+  },
+  store_corrupt: {
+    message: "A file in DATA_DIR is damaged; nothing is taken in and nothing is sent.",
+    todo: "Stop Milepost, keep the damaged file aside, put the newest backup in its place in DATA_DIR and start again: what came later is read from Notion anew. Without a backup an empty DATA_DIR does too.",
+  },
   store_missing: {
     message: "There is no store yet in this data folder.",
     todo: "Start Milepost once with `npm start`, or use the settings it runs with: DATA_DIR, and NOTION_TOKEN for a real workspace.",
@@ -174,6 +186,8 @@ export class MilepostError extends Error {
 
 export type NotionErrorCode = Extract<ErrorCode, `notion_${string}`>;
 
+type NotionAnswer = { readonly status?: number; readonly retryAt?: number; readonly cause?: unknown };
+
 /** What became of a failed request to Notion; `notion_unknown` means it may have been carried out. */
 export class NotionError extends MilepostError {
   override readonly code: NotionErrorCode;
@@ -182,11 +196,7 @@ export class NotionError extends MilepostError {
   /** When to try again (UTC ms), for `notion_throttled`. */
   readonly retryAt: number | null;
 
-  constructor(
-    code: NotionErrorCode,
-    detail: string,
-    more: { status?: number; retryAt?: number; cause?: unknown } = {},
-  ) {
+  constructor(code: NotionErrorCode, detail: string, more: NotionAnswer = {}) {
     super(code, detail, { cause: more.cause });
     this.name = "NotionError";
     this.code = code;
@@ -194,3 +204,9 @@ export class NotionError extends MilepostError {
     this.retryAt = more.retryAt ?? null;
   }
 }
+
+const storeFailures: readonly ErrorCode[] = ["store_busy", "store_unwritable", "store_corrupt"];
+
+/** Whether it is the store that fails, so that nothing that was being stored is to blame. */
+export const isStoreFailure = (error: unknown): error is MilepostError =>
+  error instanceof MilepostError && storeFailures.includes(error.code);

@@ -4,7 +4,7 @@ import { createWorkspace, type Workspace } from "../../src/embedded/notion/works
 import { createLog } from "../../src/log.ts";
 import type { Database, Fetch, Gather, Log, Probe } from "../../src/ports.ts";
 import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
-import { NotionError } from "../../src/types/errors.ts";
+import { isStoreFailure, NotionError } from "../../src/types/errors.ts";
 import { seededIds, seededRandom } from "./seeded.ts";
 import { createVirtualClock, type VirtualClock } from "./virtual-clock.ts";
 
@@ -55,7 +55,7 @@ export type WorldOptions = {
 
 /** Sees each of Milepost's requests before it goes on, and may answer it in Notion's place. */
 export type Network = (
-  request: { readonly method: string; readonly path: string },
+  request: { readonly method: string; readonly path: string; readonly signal: AbortSignal | null },
   goOn: () => Promise<Response>,
 ) => Promise<Response>;
 
@@ -176,7 +176,8 @@ const through =
   async (input, init) => {
     const goOn = (): Promise<Response> => send(input, init);
     const { pathname } = new URL(input instanceof Request ? input.url : input);
-    return network()?.({ method: init?.method ?? "GET", path: pathname }, goOn) ?? goOn();
+    const request = { method: init?.method ?? "GET", path: pathname, signal: init?.signal ?? null };
+    return network()?.(request, goOn) ?? goOn();
   };
 
 const clientOf = (workspace: Workspace, name: string, wiring: Wiring): Client => {
@@ -201,7 +202,7 @@ const createPassing = (
     const end = clock.now() + forMs;
     for (;;) {
       await delivered(clock, workspace);
-      while (woken.take() || (due !== null && due <= clock.now())) due = await oneRound(service());
+      while (woken.take() || (due !== null && due <= clock.now())) due = await oneRound(service(), clock);
       const next = Math.min(due ?? end, clock.next() ?? end, end);
       if (next >= end && clock.now() >= end) return;
       await clock.advance(Math.max(0, next - clock.now()));
@@ -220,11 +221,12 @@ const delivered = async (clock: VirtualClock, { control }: Workspace): Promise<v
   }
 };
 
-/** As in `run-loop.ts` a round that the budget holds back comes again; every other failure is the test's. */
-const oneRound = async (service: Service): Promise<number | null> => {
+/** As in `run-loop.ts` a round that the budget or the store holds back comes again; every other failure is the test's. */
+const oneRound = async (service: Service, clock: VirtualClock): Promise<number | null> => {
   try {
     return await service.round();
   } catch (error) {
+    if (isStoreFailure(error)) return clock.now() + 10_000;
     if (error instanceof NotionError && error.retryAt !== null) return error.retryAt;
     throw error;
   }
