@@ -99,8 +99,21 @@ export const planDay = (week: number, day: number): number => 5 * (week - 1) + M
 export const dateOfPlanDay = (start: PlainDate, day: number, calendar: Calendar): PlainDate =>
   addBusinessDays(addBusinessDays(start, 0, calendar), day - 1, calendar);
 
+/** Every decision of every project asks for days; making a format takes as long as thousands of them. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+const dayFormat = (zone: string): Intl.DateTimeFormat => {
+  const known = dayFormats.get(zone);
+  if (known) return known;
+  const day = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  // Swedish writes days as ISO 8601 does.
+  const format = new Intl.DateTimeFormat("sv-SE", { ...day, timeZone: zone });
+  if (dayFormats.size < 1_000) dayFormats.set(zone, format);
+  return format;
+};
+
 /** The day that a moment (UTC ms) falls on in a zone. */
-export const dateIn = (ms: number, zone: string): PlainDate => dayjs.utc(ms).tz(zone).format("YYYY-MM-DD");
+export const dateIn = (ms: number, zone: string): PlainDate => dayFormat(zone).format(ms);
 
 /** When a day begins in a zone, in UTC ms: its first moment, also where clocks jump over midnight or repeat it. */
 export const startOfDay = (date: PlainDate, zone: string): number => {

@@ -14,13 +14,24 @@ const firstStage = "Intake";
  * not hold it.
  */
 export const firstSightRules = (context: EngineContext): FirstSightRules => {
-  const { activeSince } = loadOffice(context);
-  const start =
-    activeSince === null ? Number.POSITIVE_INFINITY : startOfMinute(Math.max(activeSince, context.birth));
-  const listed = findPoll(context.database, "projects")?.complete ?? false;
+  // Most listings and reads show only pages that are known; the office is loaded for the first that is not.
+  let known: ReturnType<typeof beginning> | null = null;
   return {
-    isNew: (createdTime) => createdTime > start || (createdTime === start && listed),
+    isNew: (createdTime) => {
+      known ??= beginning(context);
+      return createdTime > known.start || (createdTime === known.start && known.listed);
+    },
     initialOf: initialValue,
+  };
+};
+
+/** From when on pages are new, and whether the first listing has ended. */
+const beginning = (context: EngineContext): { readonly start: number; readonly listed: boolean } => {
+  const { activeSince } = loadOffice(context);
+  return {
+    start:
+      activeSince === null ? Number.POSITIVE_INFINITY : startOfMinute(Math.max(activeSince, context.birth)),
+    listed: findPoll(context.database, "projects")?.complete ?? false,
   };
 };
 

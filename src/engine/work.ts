@@ -48,9 +48,8 @@ const writes =
   };
 
 const comments: Source = (context, now) => {
-  if (!mayAct(context)) return null;
   const comment = nextComment(context.database, now);
-  if (!comment) return null;
+  if (!comment || !mayAct(context)) return null;
   const defer = (until: number) => retryComment(context.database, comment, until, true);
   return {
     name: "comment",
@@ -69,9 +68,8 @@ const mayAct = ({ database }: EngineContext): boolean =>
   !isHeld(database, "store_restored") && !isBehind(database, Number(getMeta(database, "catch_up") ?? 0));
 
 const actions: Source = (context, now) => {
-  if (!mayAct(context)) return null;
   const action = nextAction(context.database, now, clockAgrees(context));
-  if (!action) return null;
+  if (!action || !mayAct(context)) return null;
   const defer = (until: number) =>
     retryAction(context.database, action.key, until, true, "internal_error", now);
   return {

@@ -30,12 +30,12 @@ const sdkTimeout = 2 ** 31 - 1;
 /** One `Send` for each lane, over the same clients and the same throttle. */
 export const createSenders = (options: SendOptions): ((lane: Lane) => Send) => {
   const { throttle, probe } = options;
-  const clients = createClients(options);
+  const clientOf = clients(options);
   return (lane) => async (operation, run, answer) => {
     throttle.take(lane);
     probe(`notion.${operation}.before`);
     try {
-      return answer.parse(await run(clients[operation]));
+      return answer.parse(await run(clientOf(operation)));
     } catch (error) {
       throw knownError(operation, error);
     } finally {
@@ -44,13 +44,19 @@ export const createSenders = (options: SendOptions): ((lane: Lane) => Send) => {
   };
 };
 
-/** One SDK client an operation, because the SDK hands its `fetch` no word about the call it serves. */
-const createClients = (options: SendOptions): Record<Operation, Client> => {
-  const clientOf = (operation: Operation): Client =>
-    createClient(options, createTransport(options.transport, operation));
-  return Object.fromEntries(
-    Object.keys(operations).map((operation) => [operation, clientOf(operation as Operation)]),
-  ) as Record<Operation, Client>;
+/**
+ * One SDK client an operation, because the SDK hands its `fetch` no word about the call it serves. Made when first used: a
+ * start that only answers a webhook needs none.
+ */
+const clients = (options: SendOptions): ((operation: Operation) => Client) => {
+  const made = new Map<Operation, Client>();
+  return (operation) => {
+    const known = made.get(operation);
+    if (known) return known;
+    const client = createClient(options, createTransport(options.transport, operation));
+    made.set(operation, client);
+    return client;
+  };
 };
 
 const createClient = ({ token, baseUrl, log }: SendOptions, fetch: SdkFetch): Client =>

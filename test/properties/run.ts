@@ -44,12 +44,15 @@ export type Run = {
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
+/** What a run is on: to be closed with it, or to be put back to how they were. */
+export type Databases = {
+  readonly workspace: Database;
+  readonly store: Database;
+  readonly rewind: (() => void) | null;
+};
+
 /** Starts on two databases. `startAt` must not lie before the last change in them. */
-export const openRun = (
-  databases: { readonly workspace: Database; readonly store: Database },
-  startAt: number = tuesdayMorning,
-  seed = 1,
-): Run => {
+export const openRun = (databases: Databases, startAt: number = tuesdayMorning, seed = 1): Run => {
   const landing = new Set<Promise<unknown>>();
   const clock = createVirtualClock(startAt, async () => void (await Promise.all(landing)));
   const workspace = createWorkspace({
@@ -86,6 +89,7 @@ export const openRun = (
     pass: (forMs) => passTime(clock, () => service, restart, forMs),
     deliver: (payload) => deliver(() => service, restart, payload),
     close: () => {
+      if (databases.rewind) return databases.rewind();
       databases.store.close();
       databases.workspace.close();
     },

@@ -45,8 +45,16 @@ export type LiveProperty = {
 
 export const propertiesOf = ({ workspace }: Files, dataSourceId: string): LiveProperty[] =>
   workspace("SELECT data FROM properties WHERE data_source_id = ? ORDER BY position", dataSourceId).map(
-    (row) => json<LiveProperty>(row.data),
+    (row) => liveProperty(String(row.data)),
   );
+
+/** Schemas are read over and over and hardly ever change. */
+const parsed = new Map<string, LiveProperty>();
+const liveProperty = (text: string): LiveProperty => {
+  const property = parsed.get(text) ?? json<LiveProperty>(text);
+  parsed.set(text, property);
+  return property;
+};
 
 /** A page's stored values by property id. */
 export const valuesOf = ({ workspace }: Files, pageId: string): Json =>
