@@ -124,9 +124,9 @@ export const postponeDirty = (database: Database, pageId: string, notBefore: num
   database.exec("UPDATE dirty_pages SET not_before = ?, since = ? WHERE page_id = ?", notBefore, now, pageId);
 };
 
-/** Keeps a page from being read before the given time, whatever marks it (reliability §2.1 step 5: settle time). */
+/** Keeps a page from being read before the given time, whatever marks it (reliability §2.1 step 5: settle time). No hold ends sooner for it. */
 export const holdDirty = (database: Database, pageId: string, until: number): void => {
-  database.exec("UPDATE dirty_pages SET hold_until = ? WHERE page_id = ?", until, pageId);
+  database.exec("UPDATE dirty_pages SET hold_until = max(hold_until, ?) WHERE page_id = ?", until, pageId);
 };
 
 export const dirtyCount = (database: Database): { count: number; oldest: number | null } => {

@@ -43,7 +43,9 @@ export const mergePage = (
     if (to === undefined) continue;
     const from = local[key] ?? null;
     const kind = mergeKind(property);
-    const result = merge({ owner: property.owner, kind, base: base[key] ?? null, local: from, remote: to });
+    // A write of ours that landed after all is nobody's change, also where we want something else by now.
+    const agreed = isLanded(intent, key, to) ? to : (base[key] ?? null);
+    const result = merge({ owner: property.owner, kind, base: agreed, local: from, remote: to });
     base[key] = result.base;
     local[key] = result.local;
     if (sameValue(result.local, to)) delete judged[key];
@@ -72,6 +74,10 @@ const eventsOf = (
   if (page.remote !== null && sameValue(page.remote[property] ?? null, remote)) return [];
   return [{ property, kind: event, from, to: event === "drift" ? remote : local }];
 };
+
+/** Notion shows what a write said whose outcome was not known. */
+const isLanded = (intent: Intent | null, key: string, remote: Value): boolean =>
+  intent?.state === "unknown" && key in intent.writes && sameValue(intent.writes[key] ?? null, remote);
 
 /** Step 6 of the write protocol: the outcome stayed unknown and Notion still shows what it did before the write. */
 const isReassertion = (intent: Intent | null, key: string, remote: Value, local: Value): boolean =>

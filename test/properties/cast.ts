@@ -1,10 +1,13 @@
+import { databases } from "../../notion-templates/databases.ts";
 import type { Workspace } from "../../src/embedded/notion/workspace.ts";
 import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
 import type { Bindings, BoundProperty } from "../../src/types/bindings.ts";
 import type { DatabaseKey } from "../../src/types/schema.ts";
 import type { Value } from "../../src/types/values.ts";
+import { places, propertyOf } from "../support/checker/places.ts";
 import { rewindable } from "./rewindable.ts";
 import { minute, openRun, type Run } from "./run.ts";
+import { createWitness, type Shape, startOf } from "./witness.ts";
 
 export const people = ["Dana Reyes", "Pablo Ortiz", "Quinn Abbott"] as const;
 export type Person = (typeof people)[number];
@@ -13,24 +16,65 @@ export type Person = (typeof people)[number];
 export const cast = ["projects", "milestones", "risks"] as const;
 export type Role = (typeof cast)[number];
 
+/** One of many projects, with a milestone. */
+export type Crowd = { readonly project: string; readonly milestone: string };
+
 /** What everything starts from, made once: a workspace that is set up, and its cast at rest. */
 export type Stage = {
   readonly open: (seed: number) => Run;
   readonly pages: Readonly<Record<Role, string>>;
   readonly bindings: Bindings;
+  readonly crowd: readonly Crowd[];
   readonly drop: () => void;
 };
 
-export const prepareStage = async (): Promise<Stage> => {
-  const run = openRun({
-    workspace: openNodeDatabase(":memory:"),
-    store: openNodeDatabase(":memory:"),
-    rewind: null,
-  });
+/** A workspace that was just set up, with nothing in it yet. */
+const setUp = async (): Promise<{ readonly run: Run; readonly bindings: Bindings }> => {
+  const [workspace, store] = [openNodeDatabase(":memory:"), openNodeDatabase(":memory:")];
+  const leave = (): void => {
+    store.close();
+    workspace.close();
+  };
+  const run = openRun({ workspace, store, leave, witness: { faults: () => [], valuesOf: () => ({}) } });
   await run.pass(5 * minute);
-  const bindings = JSON.parse(
-    String(run.store.exec("SELECT value FROM meta WHERE key = 'bindings'")[0]?.value),
-  ) as Bindings;
+  const stored = run.store.exec("SELECT value FROM meta WHERE key = 'bindings'")[0]?.value;
+  return { run, bindings: JSON.parse(String(stored)) as Bindings };
+};
+
+/** Everything that is there now is what each run starts from. */
+const frozen = (run: Run, pages: Stage["pages"]): Stage["open"] => {
+  const at = run.clock.now();
+  const start = startOf({ workspace: run.workspaceDatabase, store: run.store }, shapeOf(run, pages));
+  const [workspace, store] = [rewindable(run.workspaceDatabase), rewindable(run.store)];
+  let isOpen = false;
+  const leave = (): void => {
+    isOpen = false;
+    workspace.rewind();
+    store.rewind();
+  };
+  return (seed) => {
+    if (isOpen) throw new Error("a stage has room for one run at a time");
+    isOpen = true;
+    const witness = createWitness({ workspace: workspace.database, store: store.database }, start);
+    return openRun({ workspace: witness.workspace, store: witness.store, witness, leave }, at, seed);
+  };
+};
+
+const shapeOf = ({ workspaceDatabase, store }: Run, pages: Stage["pages"]): Shape => {
+  const found = places({ workspace: workspaceDatabase.exec, milepost: store.exec });
+  const keysOf = (role: Role) => {
+    const place = found.find(({ key }) => key === role);
+    return Object.keys(databases[role].properties).flatMap((key) => {
+      const property = place && propertyOf(place, key);
+      return property ? [[key, property] as const] : [];
+    });
+  };
+  return new Map(cast.map((role) => [pages[role], keysOf(role)]));
+};
+
+/** `others`: projects beside the cast's own, each with a milestone. */
+export const prepareStage = async (others = 0): Promise<Stage> => {
+  const { run, bindings } = await setUp();
   const [dana] = people;
   const add = (key: DatabaseKey, values: Readonly<Record<string, Value>>) =>
     addAsPerson(run.workspace, dana, bindings, key, values);
@@ -40,22 +84,14 @@ export const prepareStage = async (): Promise<Stage> => {
     milestones: await add("milestones", { name: "Kick-off", project: [projects] }),
     risks: await add("risks", { title: "No data", project: [projects] }),
   };
+  const crowd: Crowd[] = [];
+  for (let index = 0; index < others; index++) {
+    const project = await add("projects", { name: `Project ${index}` });
+    crowd.push({ project, milestone: await add("milestones", { name: "Kick-off", project: [project] }) });
+  }
   // Until after the hourly look at the schema: twelve requests that would make up a third of most runs.
   await run.pass(62 * minute);
-  const at = run.clock.now();
-  const [workspace, store] = [rewindable(run.workspaceDatabase), rewindable(run.store)];
-  let isOpen = false;
-  const open = (seed: number): Run => {
-    if (isOpen) throw new Error("a stage has room for one run at a time");
-    isOpen = true;
-    const rewind = (): void => {
-      isOpen = false;
-      workspace.rewind();
-      store.rewind();
-    };
-    return openRun({ workspace: workspace.database, store: store.database, rewind }, at, seed);
-  };
-  return { ...{ pages, bindings, open }, drop: run.close };
+  return { ...{ pages, bindings, crowd, open: frozen(run, pages) }, drop: run.close };
 };
 
 export const boundProperty = (bindings: Bindings, key: DatabaseKey, property: string): BoundProperty => {

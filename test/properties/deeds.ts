@@ -21,7 +21,17 @@ export type Deed =
   | Edit
   | Proposal
   | { readonly kind: "trash" | "restore"; readonly role: Role }
+  | { readonly kind: "break"; readonly part: Part }
+  | { readonly kind: "mend" }
   | { readonly kind: "restart" | "lag" | "rest" };
+
+/** A property that Notion shows under another type for a while; nothing but itself and what is counted from it has to wait. */
+export type Part = { readonly role: Role; readonly property: string };
+const parts: readonly Part[] = [
+  { role: "projects", property: "health" },
+  { role: "milestones", property: "baseline" },
+  { role: "risks", property: "impact" },
+];
 
 /** What happens to the events that wait: they come in order, in reverse, twice over, or never. */
 export type Delivery = "order" | "reverse" | "twice" | "lost" | "late";
@@ -86,6 +96,8 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("restart" as const, "rest" as const) }) },
   { weight: 1, arbitrary: fc.constant<Deed>({ kind: "lag" }) },
+  { weight: 1, arbitrary: fc.constantFrom(...parts).map((part): Deed => ({ kind: "break", part })) },
+  { weight: 1, arbitrary: fc.constant<Deed>({ kind: "mend" }) },
 );
 
 const steps: fc.Arbitrary<Step[]> = fc.array(
@@ -97,7 +109,24 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 1, maxLength: 10 },
 );
 
-/** What goes wrong with one of Milepost's requests; `late` times out and lands all the same some time after. */
+/** Steps in which nothing goes wrong but the delivery of events. `isWhole`: every event arrives, and at once. */
+export type Delivered = { readonly steps: readonly Step[]; readonly isWhole: boolean };
+
+const without = (...kinds: readonly Deed["kind"][]) =>
+  steps.map((all) => all.filter(({ deed }) => !kinds.includes(deed.kind)));
+export const delivered: fc.Arbitrary<Delivered> = fc.oneof(
+  // What Milepost proposes depends on what it knows.
+  without("break", "mend", "lag", "propose").map((all) => ({ steps: all, isWhole: false })),
+  without("break", "mend", "lag").map((all) => ({ steps: all.map(arriving), isWhole: true })),
+);
+
+const arriving = (step: Step): Step =>
+  step.delivery === "lost" || step.delivery === "late" ? { ...step, delivery: "twice" } : step;
+
+/**
+ * What goes wrong with one of Milepost's requests; `late` times out and lands all the same some time after. `undone`: a write
+ * lands, its answer is lost, and a person puts back at once what it replaced.
+ */
 export type Trouble =
   | {
       readonly kind: "status";
@@ -106,7 +135,7 @@ export type Trouble =
       readonly code: string;
     }
   | { readonly kind: "reset" | "timeout"; readonly when: "before" | "after" }
-  | { readonly kind: "html" | "truncated" | "late" }
+  | { readonly kind: "html" | "truncated" | "late" | "undone" }
   | { readonly kind: "person"; readonly when: "before" | "after"; readonly edit: Edit };
 
 const troubles: fc.Arbitrary<Trouble> = fc.oneof(
@@ -129,6 +158,7 @@ const troubles: fc.Arbitrary<Trouble> = fc.oneof(
       { kind: "html" },
       { kind: "truncated" },
       { kind: "late" },
+      { kind: "undone" },
     ),
   },
   {

@@ -4,20 +4,13 @@ import { findPage, savePage } from "../../src/store/pages.ts";
 import { outgoingLevel, pendingWrites } from "../../src/sync/merge-page.ts";
 import { relationsOf } from "../../src/sync/row.ts";
 import type { Value } from "../../src/types/values.ts";
-import { boundProperty, editAsPerson, type Role, type Stage } from "./cast.ts";
+import { type Breakage, breakage } from "./breakage.ts";
+import { boundProperty, cast, editAsPerson, type Role, type Stage } from "./cast.ts";
 import type { Delivery, Edit, History, Proposal, Shown, Step, Trouble } from "./deeds.ts";
+import type { Fact } from "./facts.ts";
+import { writesOf } from "./overwrites.ts";
 import { minute, type Network, type Request, type Run, Stopped } from "./run.ts";
-
-/** What really happened, in its order, as nobody but the world knows it. */
-export type Fact =
-  | {
-      readonly kind: "person" | "service";
-      readonly pageId: string;
-      readonly property: string;
-      readonly value: Value;
-    }
-  | { readonly kind: "read"; readonly pageId: string; readonly at: number }
-  | { readonly kind: "write"; readonly pageId: string; readonly at: number; readonly body: string };
+import { settleAround } from "./settling.ts";
 
 export type Played = {
   readonly run: Run;
@@ -25,9 +18,13 @@ export type Played = {
   readonly facts: Fact[];
   /** Requests that were made too early: in a pause that Notion asked for, or before the write before them had settled. */
   readonly early: readonly string[];
+  /** P14: what stood still because of a property that had nothing to do with it. */
+  readonly halted: readonly string[];
 };
 
 type Play = Played & {
+  readonly halted: string[];
+  broken: Breakage | null;
   readonly early: string[];
   readonly late: string[];
   stale: Map<string, unknown> | null;
@@ -52,8 +49,10 @@ const doEdit = async (play: Play, { who, role, property, to }: Edit): Promise<vo
   const { run, stage, facts } = play;
   const pageId = stage.pages[role];
   const value = canonical(play, role, property, to);
+  // So that what was decided before can be told from what was decided after.
+  await run.clock.advance(1);
   const taken = await editAsPerson(run, who, stage.bindings, { role, pageId }, { [property]: value });
-  if (taken) facts.push({ kind: "person", pageId, property, value });
+  if (taken) facts.push({ kind: "person", pageId, property, value, at: run.clock.now() });
 };
 
 /** As a rule does that proposes a shared value. */
@@ -79,7 +78,7 @@ export const propose = (play: Played, { role, property, to }: Proposal): void =>
       to: value,
     } as const;
     addJournal(store, { ...entry, actor: { kind: "service" }, rule: "proposal" }, clock.now());
-    play.facts.push({ kind: "service", pageId, property, value });
+    play.facts.push({ kind: "service", pageId, property, value, at: clock.now() });
   });
 };
 
@@ -120,6 +119,9 @@ const troubled = async (
         headers: { "content-type": "application/json" },
       });
     }
+    case "undone":
+      await undone(play, request, goOn);
+      throw new TypeError("fetch failed");
     case "late":
       request.landAfter(80_000);
       if (request.method === "PATCH")
@@ -133,6 +135,28 @@ const troubled = async (
   throw new TypeError("fetch failed");
 };
 
+/** The write lands, its answer is lost, and a person puts back at once what it replaced. */
+const undone = async (play: Play, request: Request, goOn: () => Promise<Response>): Promise<void> => {
+  const { run, stage, facts } = play;
+  const role = cast.find((one) => stage.pages[one] === pageOf(request));
+  const before = role && run.witness.valuesOf(stage.pages[role]);
+  await goOn();
+  if (!role || !before || request.method !== "PATCH") return;
+  await run.clock.advance(1);
+  const pageId = stage.pages[role];
+  for (const [property] of writesOf(stage.bindings, role, request.body)) {
+    const value = (before[property] ?? null) as Value;
+    const taken = await editAsPerson(
+      run,
+      "Dana Reyes",
+      stage.bindings,
+      { role, pageId },
+      { [property]: value },
+    );
+    if (taken) facts.push({ kind: "person", pageId, property, value, at: run.clock.now() });
+  }
+};
+
 /** Notes what reaches the workspace, and spoils what the plan says. */
 const networkOf = (play: Play, plan: History["plan"]): Network => {
   const counts = { write: 0, page: 0, other: 0 };
@@ -144,7 +168,9 @@ const networkOf = (play: Play, plan: History["plan"]): Network => {
       play.early.push(`${request.method} ${request.path} within a pause`);
     if (kind === "write" && isOpen) play.early.push(`${request.method} while the one before may still land`);
     const noted = async (): Promise<Response> => {
-      const response = await goOn();
+      if (play.broken?.isIn(request)) return Response.json(wrongType, { status: 400 });
+      const answer = await goOn();
+      const response = play.broken ? await play.broken.shown(request, answer) : answer;
       const pageId = pageOf(request);
       if (response.ok && request.method === "PATCH" && request.path.startsWith("/v1/pages/"))
         play.facts.push({ kind: "write", pageId, at: play.run.clock.now(), body: request.body });
@@ -155,6 +181,8 @@ const networkOf = (play: Play, plan: History["plan"]): Network => {
     return trouble ? troubled(play, trouble, request, noted) : noted();
   };
 };
+
+const wrongType = { object: "error", status: 400, code: "validation_error", message: "is expected to be" };
 
 /** Rows of a query may be older than the pages. */
 const lagging = async (stale: ReadonlyMap<string, unknown>, response: Response): Promise<Response> => {
@@ -178,14 +206,17 @@ const rowsNow = async (play: Play): Promise<Map<string, unknown>> => {
   return rows;
 };
 
-const deliver = async (play: Play, delivery: Delivery): Promise<void> => {
-  const { workspaceDatabase } = play.run;
+/** The events that wait in the workspace, oldest first; from now on no later change joins them. */
+export const takeEvents = ({ workspaceDatabase }: Run): string[] => {
   const waiting = workspaceDatabase.exec(
     "SELECT payload FROM webhook_events WHERE attempts = 0 ORDER BY seq",
   );
-  // From the first attempt on no later change joins an event.
   workspaceDatabase.exec("UPDATE webhook_events SET attempts = 1");
-  const events = waiting.map(({ payload }) => String(payload));
+  return waiting.map(({ payload }) => String(payload));
+};
+
+const deliver = async (play: Play, delivery: Delivery): Promise<void> => {
+  const events = takeEvents(play.run);
   if (delivery === "lost") return;
   if (delivery === "late") {
     play.late.push(...events);
@@ -193,6 +224,14 @@ const deliver = async (play: Play, delivery: Delivery): Promise<void> => {
   }
   const sent = delivery === "reverse" ? [...events].reverse() : events;
   for (const event of [...sent, ...(delivery === "twice" ? sent : [])]) await play.run.deliver(event);
+};
+
+/** Ends a breakage, once everything that has nothing to do with it is in step. */
+const mend = async (play: Play): Promise<void> => {
+  if (!play.broken) return;
+  play.stale = null;
+  play.halted.push(...(await settleAround(play.run, play.broken.part)));
+  play.broken = null;
 };
 
 const doStep = async (play: Play, { deed, delivery, thenMs }: Step): Promise<void> => {
@@ -216,20 +255,31 @@ const doStep = async (play: Play, { deed, delivery, thenMs }: Step): Promise<voi
       break;
     case "rest":
       await run.pass(20 * minute);
+      break;
+    case "break":
+      play.broken ??= breakage(stage, deed.part);
+      break;
+    case "mend":
+      await mend(play);
   }
   await deliver(play, delivery);
   await run.pass(thenMs);
 };
 
-/** Plays a history on a copy of the stage; afterwards nothing fails any more, and late events arrive. */
-export const play = async (stage: Stage, history: History, seed: number): Promise<Played> => {
-  const run = stage.open(seed);
-  run.workspace.control.subscribe({
+/** From now on the workspace makes events, which wait until they are taken. */
+export const subscribe = ({ workspace }: Run): void =>
+  void workspace.control.subscribe({
     url: "http://milepost.test/webhooks/notion",
     verificationToken: "secret",
   });
+
+/** Plays a history on a copy of the stage; afterwards nothing fails any more, and late events arrive. */
+export const play = async (stage: Stage, history: History, seed: number): Promise<Played> => {
+  const run = stage.open(seed);
+  subscribe(run);
   const game: Play = {
     ...{ run, stage, facts: [], early: [], late: [], stale: null, openUntil: new Map(), pausedUntil: 0 },
+    ...{ halted: [], broken: null },
   };
   await run.pass(0);
   run.setNetwork(networkOf(game, history.plan));
@@ -243,5 +293,6 @@ export const play = async (stage: Stage, history: History, seed: number): Promis
   run.setProbe(() => {});
   run.setNetwork(networkOf(game, { write: {}, page: {}, other: {} }));
   for (const event of game.late) await run.deliver(event);
+  await mend(game);
   return game;
 };

@@ -6,6 +6,7 @@ import { NotionError } from "../../src/types/errors.ts";
 import { seededIds, seededRandom } from "../support/seeded.ts";
 import { createVirtualClock, type VirtualClock } from "../support/virtual-clock.ts";
 import { publicUrl, tuesdayMorning, webhookToken } from "../support/world.ts";
+import type { Witness } from "./witness.ts";
 
 export const minute = 60_000;
 
@@ -39,20 +40,22 @@ export type Run = {
   readonly restart: () => void;
   /** Gives Milepost one event as Notion signs it. */
   readonly deliver: (payload: string) => Promise<void>;
+  readonly witness: Pick<Witness, "faults" | "valuesOf">;
   readonly close: () => void;
 };
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** What a run is on: to be closed with it, or to be put back to how they were. */
-export type Databases = {
+/** What a run is on, and how it is left behind. */
+export type Ground = {
   readonly workspace: Database;
   readonly store: Database;
-  readonly rewind: (() => void) | null;
+  readonly witness: Pick<Witness, "faults" | "valuesOf">;
+  readonly leave: () => void;
 };
 
 /** Starts on two databases. `startAt` must not lie before the last change in them. */
-export const openRun = (databases: Databases, startAt: number = tuesdayMorning, seed = 1): Run => {
+export const openRun = (databases: Ground, startAt: number = tuesdayMorning, seed = 1): Run => {
   const landing = new Set<Promise<unknown>>();
   const clock = createVirtualClock(startAt, async () => void (await Promise.all(landing)));
   const workspace = createWorkspace({
@@ -88,11 +91,7 @@ export const openRun = (databases: Databases, startAt: number = tuesdayMorning, 
     setProbe: (probe) => Object.assign(wires, { probe }),
     pass: (forMs) => passTime(clock, () => service, restart, forMs),
     deliver: (payload) => deliver(() => service, restart, payload),
-    close: () => {
-      if (databases.rewind) return databases.rewind();
-      databases.store.close();
-      databases.workspace.close();
-    },
+    ...{ witness: databases.witness, close: databases.leave },
   };
 };
 

@@ -8,7 +8,7 @@ const moment = (text: string | null): string | null =>
   text !== null && /(Z|[+-]\d\d:\d\d)$/.test(text) ? new Date(text).toISOString() : text;
 
 /** A value of the workspace as Milepost's mirror should hold it (reliability §2.1, law C0). */
-const mirrored = (property: LiveProperty, value: unknown): unknown => {
+export const mirrored = (property: LiveProperty, value: unknown): unknown => {
   switch (property.type) {
     case "title":
     case "rich_text":
@@ -30,7 +30,7 @@ const mirrored = (property: LiveProperty, value: unknown): unknown => {
   }
 };
 
-const undated = (value: unknown): unknown =>
+export const undated = (value: unknown): unknown =>
   typeof value === "object" && value !== null && "start" in value
     ? mirrored({ id: "", name: "", type: "date", config: {} }, { ...value, time_zone: (value as Json).zone })
     : value;
@@ -89,8 +89,12 @@ const leftovers = [
   ["write with an open outcome", "SELECT page_id FROM intents"],
   ["page to be read", "SELECT page_id FROM dirty_pages"],
   ["value to be written", "SELECT page_id FROM pages WHERE outgoing > 0"],
-  ["refusal to be put back", "SELECT page_id FROM pages WHERE judged <> '{}'"],
-  ["comment to be written", "SELECT page_id FROM comments WHERE written IS NOT wanted OR attempted = 1"],
+  ["refusal to be put back", "SELECT page_id FROM pages WHERE judged <> '{}' AND state = 'live'"],
+  [
+    "comment to be written",
+    `SELECT page_id FROM comments WHERE (written IS NOT wanted OR attempted = 1)
+     AND page_id IN (SELECT page_id FROM pages WHERE state = 'live')`,
+  ],
   ["action that is not done", "SELECT key FROM actions WHERE state <> 'done'"],
   ["record to be decided", "SELECT project_id FROM records WHERE dirty > 0 OR parked IS NOT NULL"],
   ["problem", "SELECT code || ' ' || detail FROM problems"],
