@@ -4,6 +4,8 @@ export type Defect = {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+  /** The suite that looks for it, where it is not the one of whole histories. */
+  readonly suite?: "delivery" | "mass";
 };
 
 /** What could go wrong in the write protocol, the merge, the ledger and the reading, one line of code each. */
@@ -93,5 +95,42 @@ export const defects: readonly Defect[] = [
     file: "src/sync/listed.ts",
     find: 'return page.state !== "live" || row.broken.length > 0',
     replace: "return row.broken.length > 0",
+  },
+  {
+    name: "a value that is written again is not kept in the journal",
+    file: "src/sync/merge-page.ts",
+    find: "if (isReassertion(intent, key, to, result.local)) {",
+    replace: "if (isReassertion(intent, key, to, result.local) && to === undefined) {",
+  },
+  {
+    name: "a write of ours that lands late is taken for a person's",
+    file: "src/sync/merge-page.ts",
+    find: "const agreed = isLanded(intent, key, to) ? to : (base[key] ?? null);",
+    replace: "const agreed = isLanded(intent, key, to) ? (base[key] ?? null) : (base[key] ?? null);",
+  },
+  {
+    name: "a decision shortens the wait for a write that may still land",
+    file: "src/store/dirty.ts",
+    find: "hold_until = max(hold_until, ?)",
+    replace: "hold_until = ?",
+  },
+  {
+    name: "a broken property stops the whole page",
+    file: "src/sync/push.ts",
+    find: "const broken = quarantineOf(database).properties(key);",
+    replace: "const broken = quarantineOf(database).properties(key);\n  if (broken.size > 0) return {};",
+  },
+  {
+    name: "nobody is asked about a mass change",
+    file: "src/sync/guard.ts",
+    find: "gone > Math.max(limits.records, all * limits.gone) ||",
+    replace: "",
+    suite: "mass",
+  },
+  {
+    name: "a page in the trash is taken for one that is there",
+    file: "src/engine/observe.ts",
+    find: "if (!bound || seen.inTrash) {",
+    replace: "if (!bound) {",
   },
 ];

@@ -5,7 +5,7 @@ import { outgoingLevel, pendingWrites } from "../../src/sync/merge-page.ts";
 import { relationsOf } from "../../src/sync/row.ts";
 import type { Value } from "../../src/types/values.ts";
 import { type Breakage, breakage } from "./breakage.ts";
-import { boundProperty, cast, editAsPerson, type Role, type Stage } from "./cast.ts";
+import { boundProperty, cast, editAsPerson, type Person, type Role, type Stage } from "./cast.ts";
 import type { Delivery, Edit, History, Proposal, Shown, Step, Trouble } from "./deeds.ts";
 import type { Fact } from "./facts.ts";
 import { writesOf } from "./overwrites.ts";
@@ -45,14 +45,24 @@ const canonical = (play: Played, role: Role, property: string, shown: Shown): Va
     .sort();
 };
 
-const doEdit = async (play: Play, { who, role, property, to }: Edit): Promise<void> => {
-  const { run, stage, facts } = play;
+const doEdit = async (play: Play, { who, role, property, to }: Edit): Promise<void> =>
+  setValue(play, who, role, property, canonical(play, role, property, to));
+
+/** A person's edit. One that sets what is there already is no change that anybody could see. */
+const setValue = async (
+  { run, stage, facts }: Play,
+  who: Person,
+  role: Role,
+  property: string,
+  value: Value,
+): Promise<void> => {
   const pageId = stage.pages[role];
-  const value = canonical(play, role, property, to);
   // So that what was decided before can be told from what was decided after.
   await run.clock.advance(1);
+  const before = run.witness.valuesOf(pageId)[property];
   const taken = await editAsPerson(run, who, stage.bindings, { role, pageId }, { [property]: value });
-  if (taken) facts.push({ kind: "person", pageId, property, value, at: run.clock.now() });
+  if (taken && JSON.stringify(before) !== JSON.stringify(value))
+    facts.push({ kind: "person", pageId, property, value, at: run.clock.now() });
 };
 
 /** As a rule does that proposes a shared value. */
@@ -137,24 +147,13 @@ const troubled = async (
 
 /** The write lands, its answer is lost, and a person puts back at once what it replaced. */
 const undone = async (play: Play, request: Request, goOn: () => Promise<Response>): Promise<void> => {
-  const { run, stage, facts } = play;
+  const { run, stage } = play;
   const role = cast.find((one) => stage.pages[one] === pageOf(request));
   const before = role && run.witness.valuesOf(stage.pages[role]);
   await goOn();
   if (!role || !before || request.method !== "PATCH") return;
-  await run.clock.advance(1);
-  const pageId = stage.pages[role];
-  for (const [property] of writesOf(stage.bindings, role, request.body)) {
-    const value = (before[property] ?? null) as Value;
-    const taken = await editAsPerson(
-      run,
-      "Dana Reyes",
-      stage.bindings,
-      { role, pageId },
-      { [property]: value },
-    );
-    if (taken) facts.push({ kind: "person", pageId, property, value, at: run.clock.now() });
-  }
+  for (const [property] of writesOf(stage.bindings, role, request.body))
+    await setValue(play, "Dana Reyes", role, property, (before[property] ?? null) as Value);
 };
 
 /** Notes what reaches the workspace, and spoils what the plan says. */
