@@ -7,6 +7,8 @@ export type Fact =
       readonly pageId: string;
       readonly property: string;
       readonly value: Value;
+      /** What stood there: for a person in the workspace, for the service in the mirror. */
+      readonly before: Value;
       readonly at: number;
     }
   | { readonly kind: "read"; readonly pageId: string; readonly at: number }

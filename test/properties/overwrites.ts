@@ -1,6 +1,7 @@
 import { databases } from "../../notion-templates/databases.ts";
 import type { DatabaseTemplate, Owner } from "../../src/types/schema.ts";
 import { cast, type Role } from "./cast.ts";
+import type { Change } from "./facts.ts";
 import type { Played } from "./play.ts";
 
 const text = (value: unknown): string => JSON.stringify(value ?? null);
@@ -35,13 +36,13 @@ const residualMs = 1_000;
 /** Every value of a person's that a write of Milepost's replaced. */
 export const overwrites = ({ facts, stage }: Played): Overwrite[] => {
   const found: Overwrite[] = [];
-  const last = new Map<string, { readonly index: number; readonly at: number; readonly value: unknown }>();
+  const last = new Map<string, Change & { readonly index: number }>();
   const reads = new Map<string, { readonly index: number; readonly at: number }>();
   const ours = new Map<string, Set<string>>();
   for (const [index, fact] of facts.entries()) {
     const { pageId, at } = fact;
     if (fact.kind === "read") reads.set(pageId, { index, at });
-    if (fact.kind === "person") last.set(`${pageId} ${fact.property}`, { index, at, value: fact.value });
+    if (fact.kind === "person") last.set(`${pageId} ${fact.property}`, { ...fact, index });
     if (fact.kind === "service") ours.delete(`${pageId} ${fact.property}`);
     if (fact.kind !== "write") continue;
     for (const [property, value] of writesOf(stage.bindings, roleOf(stage.pages, pageId), fact.body)) {
@@ -51,7 +52,7 @@ export const overwrites = ({ facts, stage }: Played): Overwrite[] => {
       const again = before.has(text(value));
       last.delete(key);
       ours.set(key, before.add(text(value)));
-      if (!human || (again ? equal(human.value, value) : sameWritten(human.value, value))) continue;
+      if (!human || (again ? equal(human.value, value) : isKept(human, value))) continue;
       const unseen = read !== undefined && human.index > read.index && at - read.at <= residualMs;
       found.push({ pageId, property, lost: human.value, at: human.at, unseen, again });
     }
@@ -60,11 +61,12 @@ export const overwrites = ({ facts, stage }: Played): Overwrite[] => {
   return found;
 };
 
-/** Whether a write holds what a person set; a set may hold more (reliability §2.1, shared set). */
-const sameWritten = (canonical: unknown, value: unknown): boolean =>
-  Array.isArray(canonical) && Array.isArray(value)
-    ? canonical.every((id) => value.includes(id))
-    : equal(canonical, value);
+/** Whether a write holds what a person changed. Sets are merged (reliability §2.1), so of one it is what the person added. */
+const isKept = ({ before, value }: Change, written: unknown): boolean => {
+  if (!Array.isArray(value) || !Array.isArray(written)) return equal(value, written);
+  const known = Array.isArray(before) ? before : [];
+  return value.every((id) => known.includes(id) || written.includes(id));
+};
 
 /** Whether a value as the workspace keeps it is the one in a request. */
 export const equal = (canonical: unknown, value: unknown): boolean => {

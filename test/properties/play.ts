@@ -59,10 +59,10 @@ const setValue = async (
   const pageId = stage.pages[role];
   // So that what was decided before can be told from what was decided after.
   await run.clock.advance(1);
-  const before = run.witness.valuesOf(pageId)[property];
+  const before = (run.witness.valuesOf(pageId)[property] ?? null) as Value;
   const taken = await editAsPerson(run, who, stage.bindings, { role, pageId }, { [property]: value });
   if (taken && JSON.stringify(before) !== JSON.stringify(value))
-    facts.push({ kind: "person", pageId, property, value, at: run.clock.now() });
+    facts.push({ kind: "person", pageId, property, value, before, at: run.clock.now() });
 };
 
 /** As a rule does that proposes a shared value. */
@@ -88,7 +88,8 @@ export const propose = (play: Played, { role, property, to }: Proposal): void =>
       to: value,
     } as const;
     addJournal(store, { ...entry, actor: { kind: "service" }, rule: "proposal" }, clock.now());
-    play.facts.push({ kind: "service", pageId, property, value, at: clock.now() });
+    const before = page.local[property] ?? null;
+    play.facts.push({ kind: "service", pageId, property, value, before, at: clock.now() });
   });
 };
 
