@@ -2,6 +2,39 @@ import type { History } from "./deeds.ts";
 
 /** The shortest histories that showed each planted defect (`scripts/plant-defects.ts`), and those that showed real ones. */
 export const keptHistories: Readonly<Record<string, History>> = {
+  "a value that is written again is not kept in the journal": {
+    steps: [
+      {
+        deed: { kind: "propose", role: "projects", property: "scheduleAcknowledgedBy", to: ["Dana Reyes"] },
+        ...{ delivery: "order", thenMs: 0 },
+      },
+    ],
+    plan: { write: { 1: { kind: "undone" } }, page: {}, other: {} },
+    stops: [],
+  },
+  "a broken property stops the whole page": {
+    steps: [
+      {
+        deed: { kind: "break", part: { role: "milestones", property: "baseline" } },
+        ...{ delivery: "order", thenMs: 0 },
+      },
+      {
+        deed: { kind: "edit", role: "milestones", property: "name", to: "Start", who: "Dana Reyes" },
+        ...{ delivery: "order", thenMs: 70_000 },
+      },
+      {
+        deed: { kind: "propose", role: "milestones", property: "target", to: "2026-12-22" },
+        ...{ delivery: "order", thenMs: 0 },
+      },
+    ],
+    plan: { write: {}, page: {}, other: {} },
+    stops: [],
+  },
+  "a page in the trash is taken for one that is there": {
+    steps: [{ deed: { kind: "trash", role: "risks" }, delivery: "order", thenMs: 0 }],
+    plan: { write: {}, page: {}, other: {} },
+    stops: [],
+  },
   "our own write that lands late is not taken for a person's": {
     steps: [
       {
