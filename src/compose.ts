@@ -3,6 +3,7 @@ import type { WorkspaceSettings } from "./config.ts";
 import type { EngineContext } from "./engine/context.ts";
 import { plan } from "./engine/plan.ts";
 import { tick } from "./engine/tick.ts";
+import { followClock, watch } from "./engine/watch.ts";
 import { createApp } from "./http/app.ts";
 import type { MailChannel } from "./ledger/context.ts";
 import { firstKey, signLink } from "./links/sign.ts";
@@ -151,17 +152,22 @@ const linkAddress =
     return token && `${publicUrl}/l/${token}`;
   };
 
-/** The first round prepares; what it could not finish, the next one takes up. */
+/** The first round prepares; what it could not finish, the next one takes up. What a round met is named after it. */
 const rounds = (setup: SetupOptions) => {
   const { context } = setup;
   const { database, clock } = context;
   let prepared = false;
   const round = async (): Promise<number | null> => {
-    if (!prepared) await prepare(setup);
-    prepared = true;
-    const due = await tick(context);
-    setMeta(database, "last_round", String(clock.now()));
-    return due;
+    followClock(context);
+    try {
+      if (!prepared) await prepare(setup);
+      prepared = true;
+      const due = await tick(context);
+      setMeta(database, "last_round", String(clock.now()));
+      return due;
+    } finally {
+      watch(context);
+    }
   };
   // Kept in the store, because a Durable Object is started anew for nearly every round.
   const lastRound = (): number | null => {

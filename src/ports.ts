@@ -54,6 +54,8 @@ export type ThrottleState = {
   readonly buckets: readonly { readonly second: number; readonly total: number; readonly bulk: number }[];
   readonly pausedUntil: number | null;
   readonly pauseReason: string | null;
+  /** Since when Notion has answered nothing but pauses; absent in what an older version stored. */
+  readonly pausedSince?: number | null;
   /** When this state was last used, so that a clock that jumps back does not lengthen a pause. */
   readonly seenAt: number;
 };

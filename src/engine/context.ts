@@ -1,12 +1,11 @@
 import type { ActionContext } from "../ledger/context.ts";
-import type { NewId, Random } from "../ports.ts";
+import type { NewId } from "../ports.ts";
 import type { SyncContext } from "../sync/context.ts";
 
 /** What the loop needs beside reading and writing pages. */
 export type EngineContext = SyncContext &
   Pick<ActionContext, "probe" | "mail" | "linkFor"> & {
     readonly newId: NewId;
-    readonly random: Random;
     /** Where Milepost is reached from outside; creation markers in comments are links below it. */
     readonly publicUrl: string;
     /** IANA zone that holds until the Office row names one. */

@@ -12,6 +12,7 @@ import type { Decision, WantedValue } from "../types/loop.ts";
 import { sameValue } from "../types/values.ts";
 import { firstState } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
+import { holdBurst } from "./letters-burst.ts";
 import { loadOffice, loadRecord } from "./load.ts";
 import { storeLocal } from "./store-local.ts";
 
@@ -52,6 +53,7 @@ const keepDecision = (
   const { database } = context;
   const moved = values.filter((value) => applyValue(context, value));
   for (const action of actions) addAction(database, projectId, action, firstState(context, action), now);
+  holdBurst(context, actions);
   const wanted = new Set(actions.map((action) => action.key));
   const freed = complete && cancelUnwanted(database, projectId, { wanted, waiting }, now);
   clearPageProblems(database, projectId, "rule_failed");

@@ -6,7 +6,7 @@ import { absorb } from "../sync/absorb.ts";
 import { databaseOf } from "../sync/context.ts";
 import { depart } from "../sync/guard.ts";
 import { pullPage } from "../sync/pull.ts";
-import { NotionError } from "../types/errors.ts";
+import { NotionError, problemDetail } from "../types/errors.ts";
 import type { Actor } from "../types/loop.ts";
 import type { Lane, PageObservation } from "../types/notion.ts";
 import { firstSightRules } from "./arming.ts";
@@ -115,7 +115,7 @@ const unreadable = (context: EngineContext, dirty: DirtyPage, error: NotionError
           pageId: dirty.pageId,
           database: known.database,
           property: null,
-          detail: error.detail,
+          detail: problemDetail(error),
         },
         now,
       );

@@ -3,6 +3,7 @@ import type { Office } from "../domain/office.ts";
 import { nextOfficeMoment } from "../domain/office-hours.ts";
 import { actionsNotDone, type OpenAction } from "../store/actions.ts";
 import { answersOf, transitionsOf } from "../store/history.ts";
+import { isHeld } from "../store/holds.ts";
 import { mailPause } from "../store/mail-channel.ts";
 import { findPage } from "../store/pages.ts";
 import { type ActionPayload, type ActionState, causeIn } from "../types/loop.ts";
@@ -111,6 +112,7 @@ const nextTryOf = (
   if (context.mail === null) return null;
   const from = Math.max(due, mailPause(context.database)?.until ?? 0);
   if (payload.atOnce) return from;
+  if (isHeld(context.database, "letters_burst")) return null;
   const zone = String(findPage(context.database, payload.contactId)?.local.timeZone ?? "").trim();
   return nextOfficeMoment(from, isTimeZone(zone) ? zone : office.timeZone, office);
 };

@@ -1,12 +1,11 @@
 import { endFailures } from "../store/dead-letters.ts";
 import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
 import { hasOverdue, nextDue } from "../store/wake.ts";
-import { isStoreFailure, NotionError } from "../types/errors.ts";
+import { isStoreFailure, NotionError, problemDetail } from "../types/errors.ts";
 import type { Lane } from "../types/notion.ts";
 import type { EngineContext } from "./context.ts";
 import { countFailure } from "./dead-letters.ts";
 import type { Work } from "./step.ts";
-import { watch } from "./watch.ts";
 import { nextWork } from "./work.ts";
 
 /** Lanes that have to wait when a lane's budget is used up: the ones that may use no more than it. */
@@ -31,7 +30,6 @@ export const tick = async (context: EngineContext): Promise<number | null> => {
   const startedAt = context.clock.now();
   const blocked = new Set<Lane>();
   let resumeAt: number | null = null;
-  watch(context);
   for (;;) {
     const now = context.clock.now();
     if (now - startedAt > sliceMs) return now;
@@ -89,7 +87,8 @@ const standAside = (context: EngineContext, work: Work, error: unknown): void =>
     work.defer(now + bugPauseMs);
     const isDead = countFailure(context, work, error, traceId);
     const { name, subject, pageId, database } = work;
-    const detail = `${name}, trace ${traceId}`;
+    const isForbidden = error instanceof NotionError && error.code === "notion_forbidden" && !isDead;
+    const detail = isForbidden ? problemDetail(error) : `${name}, trace ${traceId}`;
     raiseStepProblem(
       context.database,
       name,

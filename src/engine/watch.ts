@@ -1,7 +1,10 @@
-import { getMeta } from "../store/meta.ts";
-import { clearProblem, raiseProblem } from "../store/problems.ts";
+import { getMeta, setMeta } from "../store/meta.ts";
+import { clearProblem, generalProblems, raiseProblem } from "../store/problems.ts";
+import { setBack } from "../store/set-back.ts";
 import type { ErrorCode } from "../types/errors.ts";
 import type { EngineContext } from "./context.ts";
+
+const refusedToken = "unauthorized";
 
 /** Beyond this difference between our clock and Notion's nothing is done for its time alone (design §6). */
 const skewMs = 2 * 60_000;
@@ -9,20 +12,46 @@ const skewMs = 2 * 60_000;
 /** Notion delivers an event within five minutes (reliability §7). */
 const silenceMs = 10 * 60_000;
 
+/** A smaller step back is the everyday work of time synchronisation. */
+const jumpMs = 1_000;
+
+/** A pause that Notion asks for is told from here on (reliability F2). */
+const longPauseMs = 5 * 60_000;
+
 /** Whether our clock and Notion's `Date` header agree, so that what is due by the clock may be done. */
 export const clockAgrees = ({ notion }: EngineContext): boolean => Math.abs(notion.skew() ?? 0) <= skewMs;
 
-/** Names in /status a clock that is wrong and webhooks that stay away, until they are mended. */
+/** After a jump back of the clock, nothing waits longer than it would have without it (reliability F34). */
+export const followClock = ({ database, clock, log }: EngineContext): void => {
+  const jump = Number(getMeta(database, "last_round") ?? 0) - clock.now();
+  if (jump < jumpMs) return;
+  log.warn("clock.set_back", { ms: jump });
+  database.transaction(() => {
+    setBack(database, jump);
+    setMeta(database, "last_round", String(clock.now()));
+  });
+};
+
+/**
+ * Names in /status what concerns the connection as a whole, until it is mended: a clock that is wrong, webhooks that stay
+ * away, a refused token, a long pause.
+ */
 export const watch = (context: EngineContext): void => {
   const { database, clock } = context;
   const now = clock.now();
+  const named = generalProblems(database);
   const name = (code: ErrorCode, wrong: boolean, detail: string): void => {
     if (wrong) raiseProblem(database, { code, pageId: null, database: null, property: null, detail }, now);
-    else clearProblem(database, code);
+    else if (named.has(code)) clearProblem(database, code);
   };
   const seconds = Math.round((context.notion.skew() ?? 0) / 1000);
   name("clock_skewed", !clockAgrees(context), `Notion's clock is ${seconds} s ahead of ours`);
   const since = Number(getMeta(database, "unannounced_since") ?? now);
   const silent = context.expectsWebhooks && now - since >= silenceMs;
   name("webhook_silent", silent, `since ${new Date(since).toISOString()}`);
+  const { reason, pausedUntil, pausedSince } = context.notion.budget();
+  name("notion_unauthorized", reason === refusedToken, "once a minute it is tried again");
+  const pause = pausedUntil !== null && pausedSince !== null ? pausedUntil - pausedSince : 0;
+  const until = new Date(pausedUntil ?? now).toISOString();
+  name("notion_throttled", reason !== refusedToken && pause > longPauseMs, `${reason}, until ${until}`);
 };

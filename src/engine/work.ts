@@ -68,7 +68,8 @@ const mayAct = ({ database }: EngineContext): boolean =>
   !isHeld(database, "store_restored") && !isBehind(database, Number(getMeta(database, "catch_up") ?? 0));
 
 const actions: Source = (context, now) => {
-  const action = nextAction(context.database, now, clockAgrees(context));
+  const letters = !isHeld(context.database, "letters_burst");
+  const action = nextAction(context.database, now, { timed: clockAgrees(context), letters });
   if (!action || !mayAct(context)) return null;
   const defer = (until: number) =>
     retryAction(context.database, action.key, until, true, "internal_error", now);

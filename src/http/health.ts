@@ -78,7 +78,10 @@ const detailsOf = ({ database, notion, lastRound }: HealthOptions) => {
     holds: holds.filter((hold) => isHeld(database, hold)),
     dead_letters: deadLetters(database).map(({ deadAt, ...letter }) => ({ ...letter, dead_at: iso(deadAt) })),
     actions: actionCounts(database),
-    notion: { ...budget, pausedUntil: iso(budget.pausedUntil), skew_ms: notion.skew() },
+    notion: {
+      ...{ ...budget, pausedUntil: iso(budget.pausedUntil), pausedSince: iso(budget.pausedSince) },
+      skew_ms: notion.skew(),
+    },
     loop: { last_round: iso(lastRound()) },
     counters: counters(database),
     webhook_handshake: getMeta(database, "webhook_handshake"),

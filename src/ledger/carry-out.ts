@@ -1,8 +1,8 @@
 import { forgetAttempt, retryAction, type StoredAction, setActionState } from "../store/actions.ts";
 import { noteFailure, setDead } from "../store/dead-letters.ts";
-import { raiseProblem } from "../store/problems.ts";
+import { clearPageProblems, raiseProblem } from "../store/problems.ts";
 import { markRecord } from "../store/records.ts";
-import { NotionError } from "../types/errors.ts";
+import { NotionError, problemDetail } from "../types/errors.ts";
 import type { ActionKind } from "../types/loop.ts";
 import { Quarantined } from "../types/quarantined.ts";
 import { settleTime } from "../types/settle.ts";
@@ -20,8 +20,9 @@ const kinds: { readonly [K in ActionKind]: Carrier<K> } = {
   letter: { retry: retryPolicies.letter, carryOut: carryOutLetter },
 };
 
-/** How long an action waits for a property that it needs. */
+/** How long an action waits for a property that it needs, or for a capability of the connection (reliability F24). */
 const quarantinedMs = 10 * 60_000;
+const forbiddenMs = 10 * 60_000;
 
 /**
  * Carries out one action and stores what became of it. Too many failures of its kind make it a dead letter that /status
@@ -41,10 +42,11 @@ export const carryOut = async (context: ActionContext, action: StoredAction): Pr
 };
 
 const outcomeOf = async (
-  { database, clock }: ActionContext,
+  context: ActionContext,
   action: StoredAction,
   run: () => Promise<Outcome>,
 ): Promise<Outcome> => {
+  const { database, clock } = context;
   try {
     return await run();
   } catch (error) {
@@ -52,11 +54,25 @@ const outcomeOf = async (
     if (!(error instanceof NotionError)) throw error;
     if (error.code !== "notion_unknown" && !action.attempted) forgetAttempt(database, action.key);
     if (error.code === "notion_throttled" || error.code === "notion_unauthorized") throw error;
+    if (error.code === "notion_forbidden") return forbidden(context, action, error);
     const { code, detail, message, todo } = error;
     const ending = { code, pageId: action.subject, detail, sentence: `${message} ${todo}` };
     return { kind: "failed", error: code, ending, settleMs: settleTime(error) };
   }
 };
+
+const forbidden = (
+  { database, clock }: ActionContext,
+  action: StoredAction,
+  error: NotionError,
+): Outcome => ({
+  kind: "not_yet",
+  until: clock.now() + forbiddenMs,
+  alongside: () => {
+    const place = { pageId: action.subject, database: null, property: null };
+    raiseProblem(database, { code: error.code, ...place, detail: problemDetail(error) }, clock.now());
+  },
+});
 
 const store = (context: ActionContext, action: StoredAction, outcome: Outcome, retry: RetryPolicy): void => {
   const { database, clock } = context;
@@ -64,6 +80,7 @@ const store = (context: ActionContext, action: StoredAction, outcome: Outcome, r
   switch (outcome.kind) {
     case "done":
       setActionState(database, action.key, "done", now, outcome.result);
+      clearPageProblems(database, action.subject, "notion_forbidden");
       break;
     case "not_yet":
       retryAction(database, action.key, outcome.until, false, "", now);

@@ -1,6 +1,6 @@
 import { commentWritten, type KeptComment, noteCommentAttempt, retryComment } from "../store/comments.ts";
 import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
-import { NotionError } from "../types/errors.ts";
+import { NotionError, problemDetail } from "../types/errors.ts";
 import { settleMs, settleTime } from "../types/settle.ts";
 import { allComments } from "./comments.ts";
 import type { LedgerContext } from "./context.ts";
@@ -35,7 +35,7 @@ const failed = (context: LedgerContext, comment: KeptComment, error: NotionError
   retryComment(database, comment, now + Math.max(retryDelay(attempts), settleTime(error)), true);
   const lasting = error.code === "notion_forbidden" || error.code === "notion_refused";
   if (!lasting && attempts + 1 < retryPolicies.request.deadAfter) return;
-  const problem = { code: error.code, pageId, database: null, property: null, detail: error.detail };
+  const problem = { code: error.code, pageId, database: null, property: null, detail: problemDetail(error) };
   raiseStepProblem(database, step, pageId, problem, now);
 };
 

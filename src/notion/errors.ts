@@ -1,8 +1,9 @@
 import { NotionError, type NotionErrorCode } from "../types/errors.ts";
+import { type Operation, operations } from "./operations.ts";
 
 /** What is known of a request that failed. Never a body: Notion's messages quote the values that were sent. */
 export type Failure = {
-  readonly operation: string;
+  readonly operation: Operation;
   readonly method: string;
   /** Null where there was no answer. */
   readonly status: number | null;
@@ -36,11 +37,14 @@ export const asksForPause = (status: number): boolean => pausing.has(status);
 export const notionError = (
   failure: Failure,
   more: { retryAt?: number; cause?: unknown } = {},
-): NotionError =>
-  new NotionError(codeOf(failure), describe(failure), {
+): NotionError => {
+  const code = codeOf(failure);
+  return new NotionError(code, describe(failure), {
     ...(failure.status === null ? {} : { status: failure.status }),
+    ...(code === "notion_forbidden" ? { needs: operations[failure.operation].needs } : {}),
     ...more,
   });
+};
 
 const codeOf = ({ status, code }: Failure): NotionErrorCode => {
   if (status === null || (code === null && !asksForPause(status))) return "notion_unknown";

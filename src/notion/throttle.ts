@@ -12,6 +12,8 @@ export type Throttle = {
   /** Notion refused the token: nothing goes out but one probe a minute, until `tokenAccepted`. */
   tokenRefused(): void;
   tokenAccepted(): void;
+  /** Notion answered something else than a pause or a refusal of the token. */
+  pauseEnded(): void;
   budget(): NotionBudget;
 };
 
@@ -54,7 +56,11 @@ export const createThrottle = (options: {
   const pause = (until: number, reason: string): void => {
     const current = stateAt(clock.now());
     if (current.pausedUntil !== null && current.pausedUntil >= until) return;
-    keep({ ...current, pausedUntil: until, pauseReason: reason });
+    keep({
+      ...current,
+      ...{ pausedUntil: until, pauseReason: reason },
+      pausedSince: current.pausedSince ?? current.seenAt,
+    });
   };
 
   return {
@@ -66,6 +72,9 @@ export const createThrottle = (options: {
     tokenRefused: () => pause(clock.now() + probeEvery, refusedToken),
     tokenAccepted() {
       if (state.pauseReason === refusedToken) keep({ ...state, pausedUntil: null, pauseReason: null });
+    },
+    pauseEnded() {
+      if ((state.pausedSince ?? null) !== null) keep({ ...state, pausedSince: null });
     },
     budget: () => budgetOf(stateAt(clock.now()), limit),
   };
@@ -81,7 +90,7 @@ const unused = (now: number): ThrottleState => ({
 });
 
 const budgetOf = (
-  { buckets, pausedUntil, pauseReason, seenAt }: ThrottleState,
+  { buckets, pausedUntil, pauseReason, pausedSince = null, seenAt }: ThrottleState,
   limit: number,
 ): NotionBudget => {
   const paused = pausedUntil !== null && seenAt < pausedUntil;
@@ -90,6 +99,7 @@ const budgetOf = (
     limit,
     pausedUntil: paused ? pausedUntil : null,
     reason: paused || pauseReason === refusedToken ? pauseReason : null,
+    pausedSince,
   };
 };
 
@@ -119,6 +129,7 @@ const broughtTo = (state: ThrottleState, now: number): ThrottleState => {
       .filter((bucket) => bucket.second >= second - windowSeconds),
     pausedUntil: state.pausedUntil === null ? null : state.pausedUntil - jumpedBack,
     pauseReason: state.pauseReason,
+    pausedSince: (state.pausedSince ?? null) && Number(state.pausedSince) - jumpedBack,
     seenAt: now,
   };
 };

@@ -105,6 +105,7 @@ const checkAnswer = (
   };
   if (asksForPause(answer.status)) throw paused(options, failure, answer, additionalData(json));
   if (answer.status === 401 && failure.code !== null) options.throttle.tokenRefused();
+  else options.throttle.pauseEnded();
   if (answer.status !== 401 && answer.status < 500 && json !== null) options.throttle.tokenAccepted();
   if (answer.status < 200 || answer.status > 299) throw notionError(failure);
   if (json?.object === operations[operation].answers) return;

@@ -103,13 +103,22 @@ export const reviveAction = (database: Database, key: string, now: number): void
   );
 };
 
-/** The action to carry out next; without `timed` only one that answers what people do, whatever the time is. */
-export const nextAction = (database: Database, now: number, timed: boolean): StoredAction | null => {
+/**
+ * The action to carry out next; without `timed` only one that answers what people do, whatever the time is, and without
+ * `letters` no letter but one that answers a click.
+ */
+export const nextAction = (
+  database: Database,
+  now: number,
+  may: { readonly timed: boolean; readonly letters: boolean },
+): StoredAction | null => {
   const row = database.exec(
     `SELECT * FROM actions WHERE state IN ('pending', 'running') AND not_before <= ?
-     AND (? OR closes_at IS NULL OR payload ->> 'atOnce') ORDER BY not_before, key LIMIT 1`,
+     AND (? OR closes_at IS NULL OR payload ->> 'atOnce')
+     AND (? OR payload ->> 'kind' <> 'letter' OR payload ->> 'atOnce') ORDER BY not_before, key LIMIT 1`,
     now,
-    timed ? 1 : 0,
+    may.timed ? 1 : 0,
+    may.letters ? 1 : 0,
   )[0];
   return row ? parse(row) : null;
 };

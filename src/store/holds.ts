@@ -4,9 +4,13 @@ import { clearProblem, raiseProblem } from "./problems.ts";
 
 /**
  * What stands still until a person confirms it: after a mass change all writes, decisions and mail; on a restored store
- * every action.
+ * every action; after a burst of letters those that answer no click.
  */
-export const holds = ["mass_change", "store_restored"] as const satisfies readonly ErrorCode[];
+export const holds = [
+  "mass_change",
+  "store_restored",
+  "letters_burst",
+] as const satisfies readonly ErrorCode[];
 export type Hold = (typeof holds)[number];
 
 /** Sets or renews a hold; /status names it from then on. */

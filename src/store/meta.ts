@@ -17,6 +17,7 @@ export type MetaKey =
   | "catch_up"
   | "rules"
   | "mail_channel"
+  | "burst_confirmed"
   | `setup.${string}`;
 
 export const getMeta = (database: Database, key: MetaKey): string | null =>

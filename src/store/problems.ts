@@ -74,14 +74,36 @@ export const replaceSchemaProblems = (
   return ids.size !== named.length || named.some((id) => !ids.has(id));
 };
 
+/** Ends a problem of a database as a whole. */
+export const clearDatabaseProblem = (database: Database, code: ErrorCode, key: DatabaseKey): void => {
+  database.exec(
+    "DELETE FROM problems WHERE code = ? AND database = ? AND page_id IS NULL AND property IS NULL",
+    code,
+    key,
+  );
+};
+
 /** Ends a problem that concerns no page. */
 export const clearProblem = (database: Database, code: ErrorCode): void => {
   database.exec("DELETE FROM problems WHERE code = ? AND page_id IS NULL AND database IS NULL", code);
 };
 
-const reported = `SELECT * FROM problems p WHERE page_id IS NULL OR code <> 'schema_broken' OR id = (
-  SELECT id FROM problems q WHERE q.code = p.code AND q.database = p.database AND q.property = p.property
-  ORDER BY page_id IS NOT NULL, since, id LIMIT 1) ORDER BY since, id`;
+/** The codes of open problems that concern neither a page nor a database. */
+export const generalProblems = (database: Database): ReadonlySet<ErrorCode> =>
+  new Set(
+    database
+      .exec("SELECT code FROM problems WHERE page_id IS NULL AND database IS NULL")
+      .map((row) => String(row.code) as ErrorCode),
+  );
+
+/** One entry for what one click mends: a broken property, a missing capability. */
+const reported = `SELECT * FROM problems p WHERE CASE code
+  WHEN 'schema_broken' THEN page_id IS NULL OR id = (
+    SELECT id FROM problems q WHERE q.code = p.code AND q.database = p.database AND q.property = p.property
+    ORDER BY page_id IS NOT NULL, since, id LIMIT 1)
+  WHEN 'notion_forbidden' THEN id = (
+    SELECT id FROM problems q WHERE q.code = p.code AND q.detail = p.detail ORDER BY since, id LIMIT 1)
+  ELSE 1 END ORDER BY since, id`;
 
 export type ReportedProblem = Problem & {
   readonly since: number;
@@ -89,7 +111,7 @@ export type ReportedProblem = Problem & {
   readonly todo: string;
 };
 
-/** All open problems, oldest first, with what to do; a broken property is one problem, however many pages show it. */
+/** All open problems, oldest first, with what to do; one of many pages that is mended in one place is one problem. */
 export const problems = (database: Database): ReportedProblem[] =>
   database.exec(reported).map((row) => {
     const code = String(row.code) as ErrorCode;

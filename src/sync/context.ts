@@ -1,5 +1,5 @@
 import { databases } from "../../notion-templates/databases.ts";
-import type { Clock, Database, Log, NotionGateway } from "../ports.ts";
+import type { Clock, Database, Log, NotionGateway, Random } from "../ports.ts";
 import type { Poll } from "../store/polls.ts";
 import type { Bindings, DatabaseBinding } from "../types/bindings.ts";
 import type { Lane, PageObservation } from "../types/notion.ts";
@@ -22,6 +22,7 @@ export type SyncContext = {
   readonly notion: NotionGateway;
   readonly clock: Clock;
   readonly log: Log;
+  readonly random: Random;
   /** Where the databases live in Notion, as setup left it and the live schema confirms. */
   readonly bindings: () => Bindings;
   readonly saveBindings: (bindings: Bindings) => void;

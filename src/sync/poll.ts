@@ -1,7 +1,7 @@
 import { databases } from "../../notion-templates/databases.ts";
 import { markDirty, noteListing, settleListed } from "../store/dirty.ts";
 import { findPoll, noteListed, type Poll, savePoll } from "../store/polls.ts";
-import { raiseProblem } from "../store/problems.ts";
+import { clearDatabaseProblem, raiseProblem } from "../store/problems.ts";
 import type { Lane, PageObservation } from "../types/notion.ts";
 import type { DatabaseKey, DatabaseTemplate } from "../types/schema.ts";
 import { type BoundDatabase, boundDatabase, type SyncContext } from "./context.ts";
@@ -65,6 +65,8 @@ export const poll = async (
   // In Notion's time: asked by our clock, a fast one would ask for the future (reliability F34).
   const minute = Math.floor((startedAt + (context.notion.skew() ?? 0)) / minuteMs) * minuteMs;
   database.transaction(() => {
+    // A listing of all rows names anew what it has to leave out.
+    if (current.wholeSince === startedAt) clearDatabaseProblem(database, "listing_cut", bound.key);
     for (const row of listing.rows) takeRow(context, bound, row, isNew, startedAt, current.wholeSince);
     noteListing(database, bound.key);
     const { isLast, ...next } = nextWindow(current, listing, minute - overlapMs);

@@ -5,7 +5,7 @@ import { nextSequence } from "../store/meta.ts";
 import { deferWrite, type MirrorPage, outgoing, setOutgoing, type Values } from "../store/pages.ts";
 import { raiseProblem } from "../store/problems.ts";
 import { closeWindows, dropWindows, openWindow, type WindowProperty } from "../store/write-windows.ts";
-import { NotionError } from "../types/errors.ts";
+import { NotionError, problemDetail } from "../types/errors.ts";
 import type { Lane } from "../types/notion.ts";
 import { settleMs, settleTime } from "../types/settle.ts";
 import { sameValue } from "../types/values.ts";
@@ -19,7 +19,10 @@ import { readRow, toWrites } from "./row.ts";
 /** How long a page of a database that is not bound rests. */
 const unboundMs = 60_000;
 
-/** How long a page rests after Notion was saving something else, or showed it no more (reliability F4). */
+/**
+ * How long a page rests at least after Notion was saving something else, or showed it no more; up to twice as long, so that
+ * two programs that write the same page do not meet again (reliability F4).
+ */
 const conflictMs = 10_000;
 
 /** How long a page rests after Notion refused a write as invalid. */
@@ -161,13 +164,13 @@ const failed = (context: SyncContext, pageId: string, urgent: boolean, error: No
     case "notion_conflict":
     case "notion_not_found":
       readAgain(context, pageId, urgent);
-      deferWrite(context.database, pageId, now + conflictMs);
+      deferWrite(context.database, pageId, now + conflictMs * (1 + context.random()));
       return;
     case "notion_refused":
     case "notion_forbidden":
       raiseProblem(
         context.database,
-        { code: error.code, pageId, database: null, property: null, detail: error.detail },
+        { code: error.code, pageId, database: null, property: null, detail: problemDetail(error) },
         now,
       );
       readAgain(context, pageId, false);

@@ -6,15 +6,15 @@ export const errorCatalogue = {
   },
   notion_throttled: {
     message: "The request budget of this minute is used up, or Notion asked for a pause.",
-    todo: "Nothing: work goes on when the pause ends.",
+    todo: "Nothing: work goes on when the pause ends. If it comes back day after day, see what else uses the token or the workspace's limit; `public_api_request_blocked` is a matter for Notion's support.",
   },
   notion_unauthorized: {
     message: "Notion refuses the token.",
     todo: "Open the connection's settings in Notion, copy the token into NOTION_TOKEN and restart.",
   },
   notion_forbidden: {
-    message: "The connection lacks a capability.",
-    todo: "In the connection's settings allow read, update and insert content, read and insert comments, and user information.",
+    message: "The connection lacks a capability; what needs it waits, and everything else goes on.",
+    todo: "In the connection's settings in Notion allow what is named (Milepost needs read, update and insert content, read and insert comments, and user information); work goes on by itself then.",
   },
   notion_not_found: {
     message: "Notion does not show this page or database to the connection.",
@@ -62,6 +62,11 @@ export const errorCatalogue = {
     message:
       "Notion holds updates that Milepost made and this store does not know: it is an older copy. Letters, replies and new rows wait.",
     todo: "Check in Updates what was sent since the copy was made, then run `npm run milepost -- confirm`; what is still Ready leaves then.",
+  },
+  letters_burst: {
+    message:
+      "Far more letters came up within an hour than on any usual day; all of them wait, but for those that answer a client's click.",
+    todo: "Look at what is Ready in Updates (`npm run milepost -- plan` lists it) and set what must not leave to Draft or Cancelled. Then run `npm run milepost -- confirm`: what is still Ready leaves.",
   },
   sentinel_missing: {
     message:
@@ -186,7 +191,12 @@ export class MilepostError extends Error {
 
 export type NotionErrorCode = Extract<ErrorCode, `notion_${string}`>;
 
-type NotionAnswer = { readonly status?: number; readonly retryAt?: number; readonly cause?: unknown };
+type NotionAnswer = {
+  readonly status?: number;
+  readonly retryAt?: number;
+  readonly needs?: string | null;
+  readonly cause?: unknown;
+};
 
 /** What became of a failed request to Notion; `notion_unknown` means it may have been carried out. */
 export class NotionError extends MilepostError {
@@ -195,6 +205,8 @@ export class NotionError extends MilepostError {
   readonly status: number | null;
   /** When to try again (UTC ms), for `notion_throttled`. */
   readonly retryAt: number | null;
+  /** The capability of the connection that the request needs, for `notion_forbidden`. */
+  readonly needs: string | null;
 
   constructor(code: NotionErrorCode, detail: string, more: NotionAnswer = {}) {
     super(code, detail, { cause: more.cause });
@@ -202,6 +214,7 @@ export class NotionError extends MilepostError {
     this.code = code;
     this.status = more.status ?? null;
     this.retryAt = more.retryAt ?? null;
+    this.needs = more.needs ?? null;
   }
 }
 
@@ -210,3 +223,7 @@ const storeFailures: readonly ErrorCode[] = ["store_busy", "store_unwritable", "
 /** Whether it is the store that fails, so that nothing that was being stored is to blame. */
 export const isStoreFailure = (error: unknown): error is MilepostError =>
   error instanceof MilepostError && storeFailures.includes(error.code);
+
+/** What /status says of a failed request: a missing capability by its name in the connection's settings, so that it is told once. */
+export const problemDetail = ({ needs, detail }: NotionError): string =>
+  needs === null ? detail : `the capability "${needs}" is missing`;

@@ -192,4 +192,6 @@ export type NotionBudget = {
   /** Null unless calls are held back now; `reason` is Notion's word for it, "unauthorized" after a refused token. */
   readonly pausedUntil: number | null;
   readonly reason: string | null;
+  /** Since when Notion has answered nothing but pauses, or refusals of the token; null once it answered anything else. */
+  readonly pausedSince: number | null;
 };
