@@ -2,7 +2,7 @@ import { Client } from "@notionhq/client";
 import { compose, type Ports, type Service, type ServiceOptions } from "../../src/compose.ts";
 import { createWorkspace, type Workspace } from "../../src/embedded/notion/workspace.ts";
 import { createLog } from "../../src/log.ts";
-import type { Database, Fetch, Gather, Log, Probe } from "../../src/ports.ts";
+import type { Clock, Database, Fetch, Gather, Log, Probe } from "../../src/ports.ts";
 import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
 import { isStoreFailure, NotionError } from "../../src/types/errors.ts";
 import { seededIds, seededRandom } from "./seeded.ts";
@@ -28,6 +28,8 @@ export type World = {
   readonly setNetwork: (network: Network | null) => void;
   /** The official SDK with a person's token. */
   readonly as: (name: string) => Client;
+  /** Milepost's clock from now on, as a difference from the workspace's (ms); null lets it stand still. */
+  readonly setClock: (ahead: number | null) => void;
   /** Runs rounds and lets time pass until nothing happens for `forMs` of virtual time. */
   readonly pass: (forMs: number) => Promise<void>;
   readonly logLines: readonly string[];
@@ -55,7 +57,13 @@ export type WorldOptions = {
 
 /** Sees each of Milepost's requests before it goes on, and may answer it in Notion's place. */
 export type Network = (
-  request: { readonly method: string; readonly path: string; readonly signal: AbortSignal | null },
+  request: {
+    readonly method: string;
+    readonly path: string;
+    readonly signal: AbortSignal | null;
+    /** Sends it on though Milepost has given it up. */
+    readonly land: () => Promise<Response>;
+  },
   goOn: () => Promise<Response>,
 ) => Promise<Response>;
 
@@ -94,6 +102,7 @@ export const buildWorld = (options: WorldOptions, wiring: Wiring): World & { rea
   const workspaceDatabase = databases?.workspace ?? openNodeDatabase(options.workspaceFile ?? ":memory:");
   let store = databases?.store ?? openNodeDatabase(options.storeFile ?? ":memory:");
   const random = seededRandom(seed);
+  const ours = adjustable(clock);
   let service: Service;
   const deliver = wiring.deliver(() => service);
   const workspace = createWorkspace({
@@ -112,7 +121,8 @@ export const buildWorld = (options: WorldOptions, wiring: Wiring): World & { rea
   let woken = true;
   const restart = (probe: Probe = () => undefined): void => {
     const ports: Ports = {
-      ...{ database: store, clock, log, random, newId: seededIds(seed + 1), fetch: milepostFetch, probe },
+      ...{ database: store, clock: ours, log, random, newId: seededIds(seed + 1) },
+      ...{ fetch: milepostFetch, probe },
       wake: () => {
         woken = true;
       },
@@ -147,7 +157,7 @@ export const buildWorld = (options: WorldOptions, wiring: Wiring): World & { rea
     woken = false;
     return was;
   };
-  const pass = createPassing(clock, workspace, () => service, { take });
+  const pass = createPassing(clock, ours, workspace, () => service, { take });
   return {
     ...{ clock, workspace, workspaceDatabase, restart, pass, logLines, start, service: () => service },
     get store() {
@@ -161,12 +171,25 @@ export const buildWorld = (options: WorldOptions, wiring: Wiring): World & { rea
     setNetwork: (next) => {
       network = next;
     },
+    setClock: ours.set,
     as: (name) => clientOf(workspace, name, wiring),
     close: () => {
       store.close();
       workspaceDatabase.close();
     },
   };
+};
+
+/** A clock of its own, by default the same; its timers are those of the first, as a machine's are monotonic. */
+const adjustable = (clock: VirtualClock) => {
+  let ahead: number | null = 0;
+  let standsAt = 0;
+  const now = (): number => (ahead === null ? standsAt : clock.now() + ahead);
+  const set = (next: number | null): void => {
+    standsAt = now();
+    ahead = next;
+  };
+  return { now, set, after: clock.after };
 };
 
 type ClientFetch = NonNullable<NonNullable<ConstructorParameters<typeof Client>[0]>["fetch"]>;
@@ -176,7 +199,8 @@ const through =
   async (input, init) => {
     const goOn = (): Promise<Response> => send(input, init);
     const { pathname } = new URL(input instanceof Request ? input.url : input);
-    const request = { method: init?.method ?? "GET", path: pathname, signal: init?.signal ?? null };
+    const land = (): Promise<Response> => send(input, { ...init, signal: null });
+    const request = { method: init?.method ?? "GET", path: pathname, signal: init?.signal ?? null, land };
     return network()?.(request, goOn) ?? goOn();
   };
 
@@ -190,9 +214,13 @@ const clientOf = (workspace: Workspace, name: string, wiring: Wiring): Client =>
   });
 };
 
+/** As in `run-loop.ts` a round comes at the latest after a minute, whatever Milepost's clock says. */
+const longestRest = 60_000;
+
 /** The loop of `node.ts` with the clock in the test's hand: a round whenever it is due or something woke it. */
 const createPassing = (
   clock: VirtualClock,
+  ours: Clock,
   workspace: Workspace,
   service: () => Service,
   woken: { take(): boolean },
@@ -202,7 +230,14 @@ const createPassing = (
     const end = clock.now() + forMs;
     for (;;) {
       await delivered(clock, workspace);
-      while (woken.take() || (due !== null && due <= clock.now())) due = await oneRound(service(), clock);
+      while (woken.take() || (due !== null && due <= clock.now())) {
+        const asked = await oneRound(service(), ours);
+        const rest = asked === null ? null : asked - ours.now();
+        due =
+          rest === null
+            ? null
+            : clock.now() + (clock.now() === ours.now() ? rest : Math.min(rest, longestRest));
+      }
       const next = Math.min(due ?? end, clock.next() ?? end, end);
       if (next >= end && clock.now() >= end) return;
       await clock.advance(Math.max(0, next - clock.now()));
@@ -222,7 +257,7 @@ const delivered = async (clock: VirtualClock, { control }: Workspace): Promise<v
 };
 
 /** As in `run-loop.ts` a round that the budget or the store holds back comes again; every other failure is the test's. */
-const oneRound = async (service: Service, clock: VirtualClock): Promise<number | null> => {
+const oneRound = async (service: Service, clock: Clock): Promise<number | null> => {
   try {
     return await service.round();
   } catch (error) {

@@ -1,0 +1,38 @@
+import { type Snapshot, snapshotOf } from "../properties/snapshot.ts";
+import { createWorld, type World, type WorldOptions } from "./world.ts";
+
+export type Prepared<T> = {
+  /** A copy of the world as it was left. `options` are those of the service alone. */
+  readonly open: (options?: Pick<WorldOptions, "pollSeconds" | "service" | "webhooks" | "mail">) => World & {
+    readonly there: T;
+  };
+  readonly drop: () => void;
+};
+
+/** A world that is made and arranged once, so that each case of a file plays on a copy of it. */
+export const prepareWorld = async <T>(
+  options: WorldOptions,
+  arrange: (world: World) => Promise<T>,
+): Promise<Prepared<T>> => {
+  const world = createWorld(options);
+  const there = await arrange(world);
+  const snapshots: readonly [Snapshot, Snapshot] = [
+    snapshotOf(world.workspaceDatabase),
+    snapshotOf(world.store),
+  ];
+  const startAt = world.clock.now();
+  world.close();
+  let opened = 0;
+  return {
+    open: (changed = {}) => {
+      opened += 1;
+      const [workspace, store] = snapshots.map((snapshot) => snapshot.open());
+      if (!workspace || !store) throw new Error("no snapshot");
+      const goOn = { workspace, store, seed: 1000 * opened };
+      return Object.assign(createWorld({ ...options, ...changed, startAt, goOn }), { there });
+    },
+    drop: () => {
+      for (const snapshot of snapshots) snapshot.drop();
+    },
+  };
+};
