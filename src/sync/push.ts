@@ -164,7 +164,7 @@ const failed = (context: SyncContext, pageId: string, urgent: boolean, error: No
     case "notion_conflict":
     case "notion_not_found":
       readAgain(context, pageId, urgent);
-      deferWrite(context.database, pageId, now + conflictMs * (1 + context.random()));
+      deferWrite(context.database, pageId, now + Math.round(conflictMs * (1 + context.random())));
       return;
     case "notion_refused":
     case "notion_forbidden":

@@ -167,7 +167,7 @@ test("a clock that differs from Notion's by more than two minutes is named, and 
   expect(await problemsOf(world)).toEqual([]);
 });
 
-test("a value that a person set between our read and our write is told as suspected overwrite", async () => {
+test("F32: a value that a person set between our read and our write is told as suspected overwrite", async () => {
   const dana = world.as("Dana Reyes");
   const project = await addRow(dana, sources, "projects", { Name: "Lead bot" });
   const risk = await addRow(dana, sources, "risks", { Title: "No data", Project: project });
