@@ -66,7 +66,8 @@ export const poll = async (
   const minute = Math.floor((startedAt + (context.notion.skew() ?? 0)) / minuteMs) * minuteMs;
   database.transaction(() => {
     // A listing of all rows names anew what it has to leave out.
-    if (current.wholeSince === startedAt) clearDatabaseProblem(database, "listing_cut", bound.key);
+    if (due.wholeSince === null && current.wholeSince !== null)
+      clearDatabaseProblem(database, "listing_cut", bound.key);
     for (const row of listing.rows) takeRow(context, bound, row, isNew, startedAt, current.wholeSince);
     noteListing(database, bound.key);
     const { isLast, ...next } = nextWindow(current, listing, minute - overlapMs);

@@ -118,7 +118,7 @@ test("F23: a database that is not shared any more is one line in /status, loses 
   expect(live()).toBe(8);
 });
 
-test("F15, F18: renamed properties and options change nothing", async () => {
+test("F15: a renamed property changes nothing", async () => {
   await alter("risks", { Impact: { name: "Effect" } } as Schema);
   const { update } = world.as("Dana Reyes").pages;
   await update({ page_id: risk, properties: { Effect: { select: { name: "High" } } } });
@@ -132,5 +132,17 @@ test("F20: a property of a type that Milepost does not know is ignored and kept"
   await edit(world.as("Dana Reyes"), "risks", risk, { Impact: "Low" });
   await world.pass(untilQuiet);
   expect((await shows(risk)).Score).toBe("3");
+  expect(await problemsOf(world)).toEqual([]);
+});
+
+test("F18: a renamed option is the same option, and nobody has to do anything", async () => {
+  const { control } = world.workspace;
+  control.renameOption(sources.risks, "Likelihood", "High", "Very likely");
+  control.renameOption(sources.projects, "Stage", "Planning", "Plan");
+  await world.pass(untilQuiet);
+  await edit(world.as("Dana Reyes"), "risks", risk, { Impact: "High" });
+  await world.pass(untilQuiet);
+  expect(await shows(risk)).toMatchObject({ Score: "9", Likelihood: "Very likely" });
+  expect(await move("Plan")).toBe("Intake");
   expect(await problemsOf(world)).toEqual([]);
 });
