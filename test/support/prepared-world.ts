@@ -28,6 +28,8 @@ export const prepareWorld = async <T>(
       opened += 1;
       const [workspace, store] = snapshots.map((snapshot) => snapshot.open());
       if (!workspace || !store) throw new Error("no snapshot");
+      // Polls that were planned at another pace fall due at once.
+      if (changed.pollSeconds !== undefined) store.exec("UPDATE polls SET due_at = 0");
       const goOn = { workspace, store, seed: 1000 * opened };
       return Object.assign(createWorld({ ...options, ...changed, startAt, goOn }), { there });
     },
