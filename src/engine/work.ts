@@ -16,13 +16,13 @@ import type { EngineContext } from "./context.ts";
 import { decideRecords } from "./decide.ts";
 import { polls, reads, sweep, together } from "./reading.ts";
 import { onPage, type Source, type Work } from "./step.ts";
-import { clockAgrees } from "./watch.ts";
+import { compareClocks, mayTrustClock } from "./watch.ts";
 
 /** So many projects share a commit, which costs more than deciding one does. */
 const decidedTogether = 20;
 
 const decisions: Source = (context, now) => {
-  const due = nextRecords(context.database, now, clockAgrees(context), decidedTogether);
+  const due = nextRecords(context.database, now, mayTrustClock(context), decidedTogether);
   const [first] = due;
   if (!first) return null;
   const run = async () => {
@@ -69,7 +69,7 @@ const mayAct = ({ database }: EngineContext): boolean =>
 
 const actions: Source = (context, now) => {
   const letters = !isHeld(context.database, "letters_burst");
-  const action = nextAction(context.database, now, { timed: clockAgrees(context), letters });
+  const action = nextAction(context.database, now, { timed: mayTrustClock(context), letters });
   if (!action || !mayAct(context)) return null;
   const defer = (until: number) =>
     retryAction(context.database, action.key, until, true, "internal_error", now);
@@ -106,6 +106,7 @@ const order: readonly Source[] = [
   actions,
   together,
   reads(true),
+  compareClocks,
   schema,
   polls,
   sweep,

@@ -18,6 +18,7 @@ export type MetaKey =
   | "rules"
   | "mail_channel"
   | "burst_confirmed"
+  | "clock_due"
   | `setup.${string}`;
 
 export const getMeta = (database: Database, key: MetaKey): string | null =>
