@@ -1,7 +1,7 @@
 import { nextAction } from "../store/actions.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
 import { clearProblem, generalProblems, raiseProblem } from "../store/problems.ts";
-import { nextRecord } from "../store/records.ts";
+import { nextRecords } from "../store/records.ts";
 import { setBack } from "../store/set-back.ts";
 import type { ErrorCode } from "../types/errors.ts";
 import type { EngineContext } from "./context.ts";
@@ -37,10 +37,10 @@ export const mayTrustClock = (context: EngineContext): boolean => clockAgrees(co
 export const compareClocks: Source = (context, now) => {
   const { database, notion } = context;
   if (isCompared(context) || Number(getMeta(database, "clock_due") ?? 0) > now) return null;
-  const waits = (next: (timed: boolean) => unknown): boolean => next(true) !== null && next(false) === null;
+  const waits = (has: (timed: boolean) => boolean): boolean => has(true) && !has(false);
   const isWaiting =
-    waits((timed) => nextRecord(database, now, timed)) ||
-    waits((timed) => nextAction(database, now, { timed, letters: true }));
+    waits((timed) => nextRecords(database, now, timed, 1).length > 0) ||
+    waits((timed) => nextAction(database, now, { timed, letters: true }) !== null);
   if (!isWaiting) return null;
   const run = async () => void (await notion.pull.me());
   const defer = (until: number) => setMeta(database, "clock_due", String(until));
