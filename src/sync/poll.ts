@@ -2,6 +2,7 @@ import { databases } from "../../notion-templates/databases.ts";
 import { markDirty, noteListing, settleListed } from "../store/dirty.ts";
 import { findPoll, noteListed, type Poll, savePoll } from "../store/polls.ts";
 import { clearDatabaseProblem, raiseProblem } from "../store/problems.ts";
+import { isStoreFailure } from "../types/errors.ts";
 import type { Lane, PageObservation } from "../types/notion.ts";
 import type { DatabaseKey, DatabaseTemplate } from "../types/schema.ts";
 import { type BoundDatabase, boundDatabase, type SyncContext } from "./context.ts";
@@ -87,6 +88,7 @@ const takenOrRead = (...row: Parameters<typeof takeListedRow>): boolean => {
   try {
     return takeListedRow(...row);
   } catch (error) {
+    if (isStoreFailure(error)) throw error;
     const [{ log }, { key }, { pageId }] = row;
     const stack = error instanceof Error ? error.stack : undefined;
     log.error("sync.row_failed", { database: key, page_id: pageId, stack });

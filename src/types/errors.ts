@@ -218,9 +218,14 @@ export class NotionError extends MilepostError {
   }
 }
 
-const storeFailures: readonly ErrorCode[] = ["store_busy", "store_unwritable", "store_corrupt"];
+const storeFailures: readonly ErrorCode[] = [
+  "store_busy",
+  "store_unwritable",
+  "store_corrupt",
+  "store_taken",
+];
 
-/** Whether it is the store that fails, so that nothing that was being stored is to blame. */
+/** Whether it is the store that takes nothing now, so that nothing that was being stored is to blame. */
 export const isStoreFailure = (error: unknown): error is MilepostError =>
   error instanceof MilepostError && storeFailures.includes(error.code);
 
