@@ -17,7 +17,7 @@ import { copyOf } from "./copy-database.ts";
 import { seededIds, seededRandom } from "./seeded.ts";
 import { publicUrl, tuesdayMorning } from "./world.ts";
 
-export const webhookToken = "secret_child_webhook_token";
+const webhookToken = "secret_child_webhook_token";
 
 /** A workspace in this process and Milepost in another, HTTP between them both ways; time stands still outside `pass`. */
 export type ChildWorld = {
