@@ -99,6 +99,24 @@ test("pages whose row does not yet show the edit are read by themselves", async 
   expect(reads).toHaveLength(pages.length);
 });
 
+test("pages are read by themselves, and the budget is kept, while their database cannot be listed", async () => {
+  const pages = await contacts(12);
+  await world.pass(5 * minute);
+  let listings = 0;
+  world.setNetwork(async ({ path }, goOn) => {
+    if (!path.includes(`${sources.contacts}/query`)) return goOn();
+    listings += 1;
+    return new Response("", { status: 502 });
+  });
+  for (const pageId of pages) {
+    await edit(world.as("Dana Reyes"), "contacts", pageId, { Phone: "+49 30 1" });
+    await deliver(edited(pageId));
+  }
+  await world.pass(5_000);
+  for (const pageId of pages) expect(localOf(pageId).phone).toBe("+49 30 1");
+  expect(listings).toBe(1);
+});
+
 test("a page that went into the trash without a webhook is noticed within a quarter of an hour", async () => {
   const [pageId = ""] = await contacts(3);
   await world.pass(5 * minute);
