@@ -1,7 +1,7 @@
 import { nextAction } from "../store/actions.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
 import { clearProblem, generalProblems, raiseProblem } from "../store/problems.ts";
-import { nextRecords } from "../store/records.ts";
+import { markAllRecords, nextRecords } from "../store/records.ts";
 import { setBack } from "../store/set-back.ts";
 import type { ErrorCode } from "../types/errors.ts";
 import type { EngineContext } from "./context.ts";
@@ -48,12 +48,16 @@ export const compareClocks: Source = (context, now) => {
 };
 
 /** After a jump back of the clock, nothing waits longer than it would have without it (reliability F34). */
-export const followClock = ({ database, clock, log }: EngineContext): void => {
+export const followClock = ({ database, clock, log, listings }: EngineContext): void => {
   const jump = Number(getMeta(database, "last_round") ?? 0) - clock.now();
   if (jump < jumpMs) return;
   log.warn("clock.set_back", { ms: jump });
+  // What they have read is dated by the clock as it was.
+  listings.clear();
   database.transaction(() => {
     setBack(database, jump);
+    // What was decided by it may be wrong for as long as the jump is.
+    if (jump > skewMs) markAllRecords(database);
     setMeta(database, "last_round", String(clock.now()));
   });
 };
