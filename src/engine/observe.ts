@@ -101,7 +101,8 @@ const unreadable = (context: EngineContext, dirty: DirtyPage, error: NotionError
   database.transaction(() => {
     const known = findPage(database, dirty.pageId);
     const gone = error.code === "notion_not_found" || error.code === "notion_forbidden";
-    if (gone && !known) return clearDirty(database, dirty);
+    // Out of the trash a page goes for good: what is known of it stays.
+    if (gone && (!known || known.state === "trashed")) return clearDirty(database, dirty);
     const { code } = error;
     const isHeld =
       gone &&
