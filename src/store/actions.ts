@@ -79,7 +79,7 @@ export const cancelUnwanted = (
   const unwanted = database
     .exec(
       `SELECT key, rule, state FROM actions WHERE project_id = ? AND (state = 'pending' OR (state = 'running'
-         AND key IN (SELECT action_key FROM letters WHERE sending = 0 AND unclear = 0)))`,
+         AND EXISTS (SELECT 1 FROM letters WHERE action_key = actions.key AND sending = 0 AND unclear = 0)))`,
       projectId,
     )
     .filter(({ key, rule }) => !wanted.has(String(key)) && !waiting.includes(String(rule)));
