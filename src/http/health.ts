@@ -3,6 +3,7 @@ import type { Clock, Database } from "../ports.ts";
 import { actionCounts } from "../store/action-counts.ts";
 import { deadLetters } from "../store/dead-letters.ts";
 import { dirtyCount } from "../store/dirty.ts";
+import { shownHeld } from "../store/held-pages.ts";
 import { holds, isHeld } from "../store/holds.ts";
 import { unknownIntents } from "../store/intents.ts";
 import { counters, getMeta } from "../store/meta.ts";
@@ -13,6 +14,9 @@ import { createStoreCheck, type StoreProblem } from "./store-check.ts";
 
 /** A loop that has not finished a round for this long is stuck (reliability §6). */
 const stuckMs = 10 * 60_000;
+
+/** Of a mass change so many pages are shown; its problem says how many there are. */
+const shownPages = 100;
 
 export type HealthOptions = {
   readonly database: Database;
@@ -76,6 +80,7 @@ const detailsOf = ({ database, notion, lastRound }: HealthOptions) => {
     waiting_to_be_read: { pages: dirty.count, oldest: iso(dirty.oldest) },
     writes_with_unknown_outcome: unknownIntents(database),
     holds: holds.filter((hold) => isHeld(database, hold)),
+    held_pages: shownHeld(database, shownPages),
     dead_letters: deadLetters(database).map(({ deadAt, ...letter }) => ({ ...letter, dead_at: iso(deadAt) })),
     actions: actionCounts(database),
     notion: {

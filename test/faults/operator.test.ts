@@ -149,6 +149,8 @@ test("confirm ends a mass change; without one there is nothing to confirm", asyn
   await world.pass(untilQuiet);
   const refused = await run((PORT) => confirm.run({ PORT }, { json: false, yes: false }));
   expect(refused).toMatchObject({ code: 1, printed: expect.stringContaining("Nothing was confirmed.") });
+  for (const pageId of projects)
+    expect(refused.printed).toMatch(new RegExp(`trashed in projects: http\\S+${pageId.replaceAll("-", "")}`));
   const told = await run((PORT) => confirm.run({ PORT }, flags));
   expect(told).toMatchObject({ code: 0, printed: expect.stringContaining("Confirmed; work goes on.") });
   await world.pass(untilQuiet);
