@@ -102,6 +102,10 @@ test("why tells every value and action of a page: what, when, by whom and by whi
   expect(told.printed).toMatch(/decided Gate: empty → Needs: .* \(service; rule gate-text\)/);
   expect(told.printed).toMatch(/^2026-11-24T09:\d\d:\d\d\.\d{3}Z {2}first_seen/m);
 
+  // As the browser shows a page that is opened beside its database.
+  const beside = `https://www.notion.so/${sources.projects.replaceAll("-", "")}?v=1b2&p=${project.replaceAll("-", "")}&pm=s`;
+  expect((await run((PORT) => why.run({ PORT }, flags, beside))).printed).toBe(told.printed);
+
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   expect((await run((PORT) => why.run({ PORT }, flags, "nothing"))).code).toBe(1);
 });
