@@ -1,6 +1,6 @@
 import { nextAction } from "../store/actions.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
-import { clearProblem, generalProblems, raiseProblem } from "../store/problems.ts";
+import { clearProblem, forgetProblems, generalProblems, raiseProblem } from "../store/problems.ts";
 import { markAllRecords, nextRecords } from "../store/records.ts";
 import { setBack } from "../store/set-back.ts";
 import type { ErrorCode } from "../types/errors.ts";
@@ -17,6 +17,9 @@ const silenceMs = 10 * 60_000;
 
 /** A smaller step back is the everyday work of time synchronisation. */
 const jumpMs = 1_000;
+
+/** For so long a person may be asked to look at a value; the journal keeps it for good. */
+const lookMs = 7 * 24 * 3_600_000;
 
 /** A pause that Notion asks for is told from here on (reliability F2). */
 const longPauseMs = 5 * 60_000;
@@ -69,6 +72,7 @@ export const followClock = ({ database, clock, log, listings }: EngineContext): 
 export const watch = (context: EngineContext): void => {
   const { database, clock } = context;
   const now = clock.now();
+  forgetProblems(database, "suspected_overwrite", now - lookMs);
   const named = generalProblems(database);
   const name = (code: ErrorCode, wrong: boolean, detail: string): void => {
     if (wrong) raiseProblem(database, { code, pageId: null, database: null, property: null, detail }, now);

@@ -207,7 +207,11 @@ test("F32: a value that a person set between our read and our write is told as s
   const written = world.store.exec("SELECT from_at FROM write_windows WHERE page_id = ?", risk)[0]?.from_at;
   const timestamp = new Date(Number(written)).toISOString();
   await deliver(edited(risk, { timestamp, data: { updated_properties: [score] } }));
-  expect((await problemsOf(world)).map(({ code }) => code)).toEqual(["suspected_overwrite"]);
+  const named = { code: "suspected_overwrite", pageId: risk, database: "risks", detail: 'property "Score"' };
+  expect(await problemsOf(world)).toMatchObject([named]);
+  world.store.exec("UPDATE problems SET since = since - ?", 7 * 24 * 60 * minute);
+  await world.pass(minute);
+  expect((await problemsOf(world)).map(({ code }) => code)).not.toContain("suspected_overwrite");
 });
 
 test("two edits a minute on one page for 500 minutes without webhooks: no final value of a minute is lost", {
