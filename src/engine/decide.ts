@@ -1,5 +1,6 @@
 import { decide } from "../rules/decide.ts";
-import { addAction, cancelUnwanted } from "../store/actions.ts";
+import { addAction } from "../store/actions.ts";
+import { cancelUnwanted } from "../store/cancel-unwanted.ts";
 import { findComment, wantComment } from "../store/comments.ts";
 import { endFailures } from "../store/dead-letters.ts";
 import { findPage } from "../store/pages.ts";

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database, SqlValue } from "../../src/ports.ts";
 import { busiestDay, lettersSince } from "../../src/store/action-counts.ts";
-import { actionsOf, cancelUnwanted, nextAction } from "../../src/store/actions.ts";
+import { actionsOf, nextAction } from "../../src/store/actions.ts";
+import { cancelUnwanted } from "../../src/store/cancel-unwanted.ts";
 import { nextComment } from "../../src/store/comments.ts";
 import { markDirty, nextDirty } from "../../src/store/dirty.ts";
 import { answersOf, refusalsSince, touchedSince, transitionsOf } from "../../src/store/history.ts";
