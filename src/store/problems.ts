@@ -72,7 +72,8 @@ export const clearWriteProblems = (database: Database, pageId: string): void => 
 
 /** Ends problems of a code that nothing can show to be mended, once they have stood since before `since` (UTC ms). */
 export const forgetProblems = (database: Database, code: ErrorCode, since: number): void => {
-  database.exec("DELETE FROM problems WHERE code = ? AND since < ?", code, since);
+  const old = database.exec("SELECT 1 FROM problems WHERE code = ? AND since < ? LIMIT 1", code, since);
+  if (old.length > 0) database.exec("DELETE FROM problems WHERE code = ? AND since < ?", code, since);
 };
 
 /** Replaces what is named about the schema; true where that changed. What was named before keeps its time. */
