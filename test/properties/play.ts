@@ -273,6 +273,14 @@ export const subscribe = ({ workspace }: Run): void =>
     verificationToken: "secret",
   });
 
+/** A process that stops before it has stored a pause cannot know of it; Notion would ask for it again. */
+const forgetUnstored = (play: Play): void => {
+  const [stored] = play.run.store.exec(
+    "SELECT value ->> 'pausedUntil' AS until FROM meta WHERE key = 'throttle'",
+  );
+  if (Number(stored?.until ?? 0) < play.pausedUntil) play.pausedUntil = 0;
+};
+
 /** Plays a history on a copy of the stage; afterwards nothing fails any more, and late events arrive. */
 export const play = async (stage: Stage, history: History, seed: number): Promise<Played> => {
   const run = stage.open(seed);
@@ -286,7 +294,9 @@ export const play = async (stage: Stage, history: History, seed: number): Promis
   let probes = 0;
   run.setProbe(() => {
     probes += 1;
-    if (history.stops.includes(probes)) throw new Stopped();
+    if (!history.stops.includes(probes)) return;
+    forgetUnstored(game);
+    throw new Stopped();
   });
   for (const step of history.steps) await doStep(game, step);
   game.stale = null;
