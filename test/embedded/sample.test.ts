@@ -104,6 +104,16 @@ describe("the sample agency", () => {
     ]);
   });
 
+  it("shows under Blocking the one ask that work stands still for", async () => {
+    const dana = world.as("Dana Reyes");
+    const views = await dana.views.list({ data_source_id: sources.asks });
+    const all = await Promise.all(views.results.map(({ id }) => dana.views.retrieve({ view_id: id })));
+    const blocking = all.find((view) => "name" in view && view.name === "Blocking");
+    const { results } = await dana.views.queries.create({ view_id: blocking?.id ?? "" });
+    const cells = await Promise.all(results.map(({ id }) => cellsOf(dana, id)));
+    expect(cells.map(({ Title }) => Title)).toEqual(["Does a Dutch exchange count as a return?"]);
+  });
+
   it("has a milestone of the Automatic project that is one click from Done", async () => {
     const { cells } = await rowNamed("milestones", "Core build");
     expect(cells).toMatchObject({

@@ -49,7 +49,13 @@ describe("the request budget", () => {
     (plan, limit) => {
       const { throttle } = start(plan);
       expect(drain(throttle, "verdict").taken).toBe(limit);
-      expect(throttle.budget()).toEqual({ used: limit, limit, pausedUntil: null, reason: null, pausedSince: null });
+      expect(throttle.budget()).toEqual({
+        used: limit,
+        limit,
+        pausedUntil: null,
+        reason: null,
+        pausedSince: null,
+      });
     },
   );
 
