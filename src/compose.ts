@@ -3,7 +3,7 @@ import type { WorkspaceSettings } from "./config.ts";
 import type { EngineContext } from "./engine/context.ts";
 import { plan } from "./engine/plan.ts";
 import { tick } from "./engine/tick.ts";
-import { followClock, watch } from "./engine/watch.ts";
+import { watch } from "./engine/watch.ts";
 import { createApp } from "./http/app.ts";
 import type { MailChannel } from "./ledger/context.ts";
 import { firstKey, signLink } from "./links/sign.ts";
@@ -95,7 +95,8 @@ export const compose = (options: ServiceOptions, ports: Ports): Service => {
   const context = engineContext(options, { ...ports, database, notion }, store);
   const { notionParentPage: parentPageId, notionToken, notionBaseUrl } = options;
   const connection = [notionBaseUrl, notionToken, parentPageId].join(" ");
-  const setup = { context, store, parentPageId, connection };
+  const mailSettings = options.mail ? `${options.mail.smtpUrl} ${options.mail.from}` : "";
+  const setup = { context, store, parentPageId, connection, mailSettings };
   const { round, lastRound } = rounds(setup);
   const [verify, tokens] = [verifyNotionWebhook, options.webhookTokens];
   const app = createApp({
@@ -155,23 +156,19 @@ const linkAddress =
 /** The first round prepares; what it could not finish, the next one takes up. What a round met is named after it. */
 const rounds = (setup: SetupOptions) => {
   const { context } = setup;
-  const { database, clock } = context;
   let prepared = false;
   const round = async (): Promise<number | null> => {
-    followClock(context);
     try {
       if (!prepared) await prepare(setup);
       prepared = true;
-      const due = await tick(context);
-      setMeta(database, "last_round", String(clock.now()));
-      return due;
+      return await tick(context);
     } finally {
       watch(context);
     }
   };
   // Kept in the store, because a Durable Object is started anew for nearly every round.
   const lastRound = (): number | null => {
-    const at = getMeta(database, "last_round");
+    const at = getMeta(context.database, "last_round");
     return at === null ? null : Number(at);
   };
   return { round, lastRound };

@@ -12,7 +12,7 @@ import type { Work } from "./step.ts";
 const deadAfter = 5;
 
 /** Steps that come round by themselves and are never given up; they only wait. */
-const routine: readonly string[] = ["poll", "schema", "sweep", "guard", "decide"];
+const routine: readonly string[] = ["poll", "schema", "sweep", "guard", "decide", "clock"];
 
 /** Counts a failure of a step; true where it is the fifth in a row and ends it. Runs inside a transaction. */
 export const countFailure = (

@@ -9,6 +9,7 @@ import { type DueRecord, dropRecord, markRecord, parkRecord, settleRecord } from
 import { boundDatabase } from "../sync/context.ts";
 import { quarantineOf } from "../sync/quarantine.ts";
 import { toCanonical } from "../sync/row.ts";
+import { isStoreFailure } from "../types/errors.ts";
 import type { Decision, WantedValue } from "../types/loop.ts";
 import { sameValue } from "../types/values.ts";
 import { firstState } from "./arming.ts";
@@ -41,6 +42,7 @@ const decideOne = (context: EngineContext, { projectId, dirty }: DueRecord, offi
     const decision = decide(loaded.record, loaded.history, office, now);
     return () => keepDecision(context, { projectId, dirty }, decision, loaded.record.complete, now);
   } catch (error) {
+    if (isStoreFailure(error)) throw error;
     return () => park(context, projectId, error);
   }
 };

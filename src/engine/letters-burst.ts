@@ -1,5 +1,5 @@
+import { busiestDay, lettersSince, readerCount } from "../store/action-counts.ts";
 import { isHeld, setHold } from "../store/holds.ts";
-import { busiestDay, lettersSince, readerCount } from "../store/letter-counts.ts";
 import { getMeta } from "../store/meta.ts";
 import type { Action } from "../types/loop.ts";
 import type { EngineContext } from "./context.ts";

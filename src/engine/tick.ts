@@ -1,4 +1,5 @@
 import { endFailures } from "../store/dead-letters.ts";
+import { setMeta } from "../store/meta.ts";
 import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
 import { hasOverdue, nextDue } from "../store/wake.ts";
 import { isStoreFailure, NotionError, problemDetail } from "../types/errors.ts";
@@ -6,6 +7,7 @@ import type { Lane } from "../types/notion.ts";
 import type { EngineContext } from "./context.ts";
 import { countFailure } from "./dead-letters.ts";
 import type { Work } from "./step.ts";
+import { followClock } from "./watch.ts";
 import { nextWork } from "./work.ts";
 
 /** Lanes that have to wait when a lane's budget is used up: the ones that may use no more than it. */
@@ -27,6 +29,13 @@ const sliceMs = 200;
  * @returns when to run again (UTC ms), null where nothing is planned
  */
 export const tick = async (context: EngineContext): Promise<number | null> => {
+  followClock(context);
+  const due = await runDue(context);
+  setMeta(context.database, "last_round", String(context.clock.now()));
+  return due;
+};
+
+const runDue = async (context: EngineContext): Promise<number | null> => {
   const startedAt = context.clock.now();
   const blocked = new Set<Lane>();
   let resumeAt: number | null = null;

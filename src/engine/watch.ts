@@ -1,8 +1,11 @@
+import { nextAction } from "../store/actions.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
 import { clearProblem, generalProblems, raiseProblem } from "../store/problems.ts";
+import { nextRecords } from "../store/records.ts";
 import { setBack } from "../store/set-back.ts";
 import type { ErrorCode } from "../types/errors.ts";
 import type { EngineContext } from "./context.ts";
+import type { Source } from "./step.ts";
 
 const refusedToken = "unauthorized";
 
@@ -20,6 +23,29 @@ const longPauseMs = 5 * 60_000;
 
 /** Whether our clock and Notion's `Date` header agree, so that what is due by the clock may be done. */
 export const clockAgrees = ({ notion }: EngineContext): boolean => Math.abs(notion.skew() ?? 0) <= skewMs;
+
+/** Whether the two clocks were compared lately: ours may have jumped since. */
+const isCompared = ({ notion, clock }: EngineContext): boolean => {
+  const age = clock.now() - (notion.skewMeasuredAt() ?? Number.NEGATIVE_INFINITY);
+  return age >= 0 && age <= skewMs;
+};
+
+/** Whether what is due by the clock may be done now. */
+export const mayTrustClock = (context: EngineContext): boolean => clockAgrees(context) && isCompared(context);
+
+/** Before something is done for its time alone the clocks are compared, which takes a request where none was made lately. */
+export const compareClocks: Source = (context, now) => {
+  const { database, notion } = context;
+  if (isCompared(context) || Number(getMeta(database, "clock_due") ?? 0) > now) return null;
+  const waits = (has: (timed: boolean) => boolean): boolean => has(true) && !has(false);
+  const isWaiting =
+    waits((timed) => nextRecords(database, now, timed, 1).length > 0) ||
+    waits((timed) => nextAction(database, now, { timed, letters: true }) !== null);
+  if (!isWaiting) return null;
+  const run = async () => void (await notion.pull.me());
+  const defer = (until: number) => setMeta(database, "clock_due", String(until));
+  return { name: "clock", subject: "clock", pageId: null, database: null, lane: "pull", run, defer };
+};
 
 /** After a jump back of the clock, nothing waits longer than it would have without it (reliability F34). */
 export const followClock = ({ database, clock, log }: EngineContext): void => {

@@ -16,13 +16,13 @@ import type { EngineContext } from "./context.ts";
 import { decideRecords } from "./decide.ts";
 import { polls, reads, sweep, together } from "./reading.ts";
 import { onPage, type Source, type Work } from "./step.ts";
-import { clockAgrees } from "./watch.ts";
+import { compareClocks, mayTrustClock } from "./watch.ts";
 
 /** So many projects share a commit, which costs more than deciding one does. */
 const decidedTogether = 20;
 
 const decisions: Source = (context, now) => {
-  const due = nextRecords(context.database, now, clockAgrees(context), decidedTogether);
+  const due = nextRecords(context.database, now, mayTrustClock(context), decidedTogether);
   const [first] = due;
   if (!first) return null;
   const run = async () => {
@@ -71,7 +71,7 @@ const actions =
   (lane: "verdict" | "bulk"): Source =>
   (context, now) => {
     const letters = !isHeld(context.database, "letters_burst");
-    const may = { timed: clockAgrees(context), letters, bulk: lane === "bulk" };
+    const may = { timed: mayTrustClock(context), letters, bulk: lane === "bulk" };
     const action = nextAction(context.database, now, may);
     if (!action || !mayAct(context)) return null;
     const defer = (until: number) =>
@@ -109,6 +109,7 @@ const order: readonly Source[] = [
   actions("verdict"),
   together,
   reads(true),
+  compareClocks,
   schema,
   polls,
   sweep,

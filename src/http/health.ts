@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Clock, Database } from "../ports.ts";
-import { actionCounts } from "../store/actions.ts";
+import { actionCounts } from "../store/action-counts.ts";
 import { deadLetters } from "../store/dead-letters.ts";
 import { dirtyCount } from "../store/dirty.ts";
 import { holds, isHeld } from "../store/holds.ts";

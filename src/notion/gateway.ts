@@ -27,9 +27,11 @@ export type NotionGatewayOptions = {
 export const createNotionGateway = (options: NotionGatewayOptions): NotionGateway => {
   const { clock, fetch, log, plan } = options;
   let skew: number | null = null;
+  let measuredAt: number | null = null;
   const throttle = createThrottle({ store: options.throttle, clock, plan });
   const onSkew = (measured: number): void => {
     skew = measured;
+    measuredAt = clock.now();
   };
   const sendIn = createSenders({ ...options, throttle, transport: { fetch, clock, throttle, log, onSkew } });
   return {
@@ -37,6 +39,7 @@ export const createNotionGateway = (options: NotionGatewayOptions): NotionGatewa
     pull: callsOver(sendIn("pull")),
     bulk: callsOver(sendIn("bulk")),
     skew: () => skew,
+    skewMeasuredAt: () => measuredAt,
     budget: () => throttle.budget(),
   };
 };

@@ -56,11 +56,8 @@ export const createThrottle = (options: {
   const pause = (until: number, reason: string): void => {
     const current = stateAt(clock.now());
     if (current.pausedUntil !== null && current.pausedUntil >= until) return;
-    keep({
-      ...current,
-      ...{ pausedUntil: until, pauseReason: reason },
-      pausedSince: current.pausedSince ?? current.seenAt,
-    });
+    const pausedSince = current.pausedSince ?? current.seenAt;
+    keep({ ...current, pausedUntil: until, pauseReason: reason, pausedSince });
   };
 
   return {

@@ -198,10 +198,3 @@ export const actionsNotDone = (database: Database): OpenAction[] =>
     notBefore: Number(row.not_before),
     error: row.error === "" ? null : (row.error as string | null),
   }));
-
-export const actionCounts = (database: Database): Readonly<Record<string, number>> =>
-  Object.fromEntries(
-    database
-      .exec("SELECT state, count(*) AS count FROM actions GROUP BY state")
-      .map((row) => [row.state, Number(row.count)]),
-  );

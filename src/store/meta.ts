@@ -17,7 +17,9 @@ export type MetaKey =
   | "catch_up"
   | "rules"
   | "mail_channel"
+  | "mail_settings"
   | "burst_confirmed"
+  | "clock_due"
   | `setup.${string}`;
 
 export const getMeta = (database: Database, key: MetaKey): string | null =>

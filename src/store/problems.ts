@@ -19,6 +19,9 @@ export const raiseProblem = (database: Database, problem: Problem, now: number):
   put(database, idOf(problem), problem, now);
 
 const put = (database: Database, id: string, problem: Problem, now: number): void => {
+  const [known] = database.exec("SELECT code, detail FROM problems WHERE id = ?", id);
+  // What lasts is named in every round, and a round that changes nothing costs no commit.
+  if (known?.code === problem.code && known.detail === problem.detail) return;
   database.exec(
     `INSERT INTO problems (id, code, page_id, database, property, detail, since) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET code = excluded.code, detail = excluded.detail`,

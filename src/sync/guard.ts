@@ -13,7 +13,7 @@ import { endHold, isHeld, setHold } from "../store/holds.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
 import { findPage, liveCountOf, type MirrorPage, type Values } from "../store/pages.ts";
 import { brokenDatabases, raiseProblem } from "../store/problems.ts";
-import type { NotionErrorCode } from "../types/errors.ts";
+import { missingCapability, type NotionErrorCode } from "../types/errors.ts";
 import type { Actor } from "../types/loop.ts";
 import type { SyncContext } from "./context.ts";
 import { leave } from "./leave.ts";
@@ -144,7 +144,8 @@ const takeIn = (context: SyncContext, pages: readonly HeldPage[]): void => {
     if (!page || away.has(page.database)) continue;
     leave(context, pageId, change, actor);
     if (code === null) continue;
-    const detail = databases[page.database].title;
+    const isForbidden = code === "notion_forbidden";
+    const detail = isForbidden ? missingCapability("Read content") : databases[page.database].title;
     raiseProblem(database, { code, pageId, database: page.database, property: null, detail }, now);
   }
   endHold(database, "mass_change");

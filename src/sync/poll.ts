@@ -2,6 +2,7 @@ import { databases } from "../../notion-templates/databases.ts";
 import { markDirty, noteListing, settleListed } from "../store/dirty.ts";
 import { findPoll, noteListed, type Poll, savePoll } from "../store/polls.ts";
 import { clearDatabaseProblem, raiseProblem } from "../store/problems.ts";
+import { isStoreFailure } from "../types/errors.ts";
 import type { Lane, PageObservation } from "../types/notion.ts";
 import type { DatabaseKey, DatabaseTemplate } from "../types/schema.ts";
 import { type BoundDatabase, boundDatabase, type SyncContext } from "./context.ts";
@@ -66,7 +67,8 @@ export const poll = async (
   const minute = Math.floor((startedAt + (context.notion.skew() ?? 0)) / minuteMs) * minuteMs;
   database.transaction(() => {
     // A listing of all rows names anew what it has to leave out.
-    if (current.wholeSince === startedAt) clearDatabaseProblem(database, "listing_cut", bound.key);
+    if (due.wholeSince === null && current.wholeSince !== null)
+      clearDatabaseProblem(database, "listing_cut", bound.key);
     for (const row of listing.rows) takeRow(context, bound, row, isNew, startedAt, current.wholeSince);
     noteListing(database, bound.key);
     const { isLast, ...next } = nextWindow(current, listing, minute - overlapMs);
@@ -86,6 +88,7 @@ const takenOrRead = (...row: Parameters<typeof takeListedRow>): boolean => {
   try {
     return takeListedRow(...row);
   } catch (error) {
+    if (isStoreFailure(error)) throw error;
     const [{ log }, { key }, { pageId }] = row;
     const stack = error instanceof Error ? error.stack : undefined;
     log.error("sync.row_failed", { database: key, page_id: pageId, stack });

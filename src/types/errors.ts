@@ -218,12 +218,20 @@ export class NotionError extends MilepostError {
   }
 }
 
-const storeFailures: readonly ErrorCode[] = ["store_busy", "store_unwritable", "store_corrupt"];
+const storeFailures: readonly ErrorCode[] = [
+  "store_busy",
+  "store_unwritable",
+  "store_corrupt",
+  "store_taken",
+];
 
-/** Whether it is the store that fails, so that nothing that was being stored is to blame. */
+/** Whether it is the store that takes nothing now, so that nothing that was being stored is to blame. */
 export const isStoreFailure = (error: unknown): error is MilepostError =>
   error instanceof MilepostError && storeFailures.includes(error.code);
 
-/** What /status says of a failed request: a missing capability by its name in the connection's settings, so that it is told once. */
+/** Names a capability as the connection's settings do; the same for every page, so that /status tells it once. */
+export const missingCapability = (needs: string): string => `the capability "${needs}" is missing`;
+
+/** What /status says of a failed request. */
 export const problemDetail = ({ needs, detail }: NotionError): string =>
-  needs === null ? detail : `the capability "${needs}" is missing`;
+  needs === null ? detail : missingCapability(needs);

@@ -185,6 +185,8 @@ export type NotionCalls = {
 export type NotionGateway = Readonly<Record<Lane, NotionCalls>> & {
   /** Notion's clock minus ours in ms, from the last answer's `Date` header; null before the first answer. */
   skew(): number | null;
+  /** When that was, by our clock (UTC ms). */
+  skewMeasuredAt(): number | null;
   budget(): NotionBudget;
 };
 

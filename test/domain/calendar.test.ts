@@ -140,7 +140,7 @@ describe("days in a zone", () => {
     expect(dateIn(Date.UTC(2026, 2, 10, 2), "America/New_York")).toBe("2026-03-09");
   });
 
-  it("are 23 and 25 hours long where clocks change", () => {
+  it("F35: are 23 and 25 hours long where clocks change", () => {
     const length = (date: string) =>
       startOfDay(addDays(date, 1), "Europe/Paris") - startOfDay(date, "Europe/Paris");
     expect(length("2026-03-29")).toBe(23 * hour);

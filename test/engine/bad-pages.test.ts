@@ -136,7 +136,7 @@ test("several deleted options of a column are all named, and since when they are
   expect(await problemsOf(world)).toEqual([first]);
 });
 
-test("an option that was deleted is named in /status with what to do", async () => {
+test("F19: an option that was deleted is named in /status with what to do", async () => {
   const column = (await schemaOf("projects"))["QA certification"];
   if (column?.type !== "select") throw new Error("QA certification is a select");
   const { options } = column.select;
@@ -153,7 +153,7 @@ test("an option that was deleted is named in /status with what to do", async () 
   expect(await problemsOf(world)).toEqual([]);
 });
 
-test("an option that Milepost does not know is put back", async () => {
+test("F19: an option that Milepost does not know is put back and not made", async () => {
   await edit(world.as("Dana Reyes"), "projects", project, { "QA certification": "Waived" });
   await world.pass(untilQuiet);
   expect((await shows(project))["QA certification"]).toBe("Pending");

@@ -1,30 +1,40 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { type Prepared, prepareWorld } from "../support/prepared-world.ts";
 import { lastRequest, problemsOf, requestsAfter, writesAfter } from "../support/requests.ts";
 import { addRow, cellsOf, type DataSources, dataSources, edit } from "../support/rows.ts";
-import { createWorld, type World } from "../support/world.ts";
+import type { World } from "../support/world.ts";
 
 const minute = 60_000;
 const untilQuiet = 5 * minute;
 /** A tenth of them is less than the five that may always go. */
 const many = 24;
 
-let world: World;
+type There = { readonly sources: DataSources; readonly projects: readonly string[] };
+let prepared: Prepared<There>;
+let world: World & { readonly there: There };
 let sources: DataSources;
-let projects: string[];
+let projects: readonly string[];
 
-beforeEach(async () => {
-  world = createWorld();
-  await world.pass(untilQuiet);
-  const dana = world.as("Dana Reyes");
-  sources = await dataSources(dana);
-  projects = [];
-  for (let index = 0; index < many; index += 1) {
-    const cells = { Name: `Project ${index}`, Client: "Acme", Code: `P${index}`, Start: "2026-12-01" };
-    projects.push(await addRow(dana, sources, "projects", cells));
-  }
-  await world.pass(2 * untilQuiet);
+beforeAll(async () => {
+  prepared = await prepareWorld({}, async (made) => {
+    await made.pass(untilQuiet);
+    const dana = made.as("Dana Reyes");
+    const found = await dataSources(dana);
+    const pages: string[] = [];
+    for (let index = 0; index < many; index += 1) {
+      const cells = { Name: `Project ${index}`, Client: "Acme", Code: `P${index}`, Start: "2026-12-01" };
+      pages.push(await addRow(dana, found, "projects", cells));
+    }
+    await made.pass(2 * untilQuiet);
+    return { sources: found, projects: pages };
+  });
+});
+beforeEach(() => {
+  world = prepared.open();
+  ({ sources, projects } = world.there);
 });
 afterEach(() => world.close());
+afterAll(() => prepared.drop());
 
 const codes = async (): Promise<string[]> => (await problemsOf(world)).map(({ code }) => code);
 const gone = (): number =>
@@ -78,15 +88,7 @@ test("F26: a mass change that people undo ends by itself, and a restart does not
 });
 
 test("F26: without webhooks the same is found by the listing of all rows", async () => {
-  world.close();
-  world = createWorld({ webhooks: false });
-  await world.pass(untilQuiet);
-  const dana = world.as("Dana Reyes");
-  sources = await dataSources(dana);
-  projects = [];
-  for (let index = 0; index < many; index += 1)
-    projects.push(await addRow(dana, sources, "projects", { Name: `Project ${index}` }));
-  await world.pass(2 * untilQuiet);
+  for (const { id } of world.workspace.control.subscriptions()) world.workspace.control.unsubscribe(id);
   trash(projects.slice(0, 10));
   await world.pass(20 * minute);
   expect(await codes()).toEqual(["mass_change"]);

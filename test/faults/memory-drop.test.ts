@@ -57,7 +57,7 @@ const stopsIn = async (step: Step, begin: Moment): Promise<readonly Stop[]> => {
 
 test.each(acts.map(({ when }, nth) => [when, nth] as const))(
   "F42: a process that stops anywhere %s leaves nothing doubled and nothing lost",
-  { timeout: LONG ? 3_600_000 : 60_000 },
+  { timeout: LONG ? 3_600_000 : 180_000 },
   async (_when, nth) => {
     const { begins, outcomes } = undisturbed;
     const [act, begin] = [acts[nth], begins[nth]];

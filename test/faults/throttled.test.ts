@@ -64,32 +64,34 @@ const sitsOut = async (met: { seq: number; at: number }, length: number): Promis
   await expectHealed(world, { project: world.there.project, moves: [move] });
 };
 
-const inNinetySeconds = "in ninety seconds";
+const second = 1_000;
 
-test.for<readonly [string, string | null, number]>([
-  ["of 1 second", "1", 1_000],
-  ["of 30 seconds", "30", 30_000],
-  ["of 60 seconds", "60", minute],
-  ["of 600 seconds, without a cap and named in /status", "600", 10 * minute],
-  ["of no stated length", null, minute],
-  ["of abc", "abc", minute],
-  ["of a negative length", "-5", minute],
-  ["until an HTTP date", inNinetySeconds, 90_000],
+/** What `Retry-After` says at a moment; null where it is missing. */
+type Header = (now: number) => string | null;
+const says =
+  (text: string | null): Header =>
+  () =>
+    text;
+const inNinetySeconds: Header = (now) => new Date(now + 90 * second).toUTCString();
+
+test.for<readonly [string, Header, number]>([
+  ["of 1 second", says("1"), second],
+  ["of 30 seconds", says("30"), 30 * second],
+  ["of 60 seconds", says("60"), minute],
+  ["of 600 seconds, without a cap and named in /status", says("600"), 10 * minute],
+  ["of no stated length", says(null), minute],
+  ["of abc", says("abc"), minute],
+  ["of a negative length", says("-5"), minute],
+  ["until an HTTP date", inNinetySeconds, 90 * second],
 ])("F1: a 429 with a pause %s is sat out exactly, and all else goes on", async ([, header, length]) => {
-  const code = "rate_limited";
-  const date = (): string => new Date(world.clock.now() + length).toUTCString();
-  if (header !== inNinetySeconds)
-    return sitsOut(
-      await metByPause({ status: 429, code, headers: header === null ? {} : { "retry-after": header } }),
-      length,
-    );
-  // A date has whole seconds, and the write comes at whole seconds of this clock.
-  const headers = {
-    get "retry-after"() {
-      return date();
+  const refusal = {
+    ...{ status: 429, code: "rate_limited" },
+    get headers(): Record<string, string> {
+      const said = header(world.clock.now());
+      return said === null ? {} : { "retry-after": said };
     },
   };
-  await sitsOut(await metByPause({ status: 429, code, headers }), length);
+  await sitsOut(await metByPause(refusal), length);
 });
 
 test("F2: a 429 for the whole workspace pauses everything, and is named in /status if it lasts more than five minutes", async () => {

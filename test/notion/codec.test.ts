@@ -129,7 +129,7 @@ test.each<[PropertyType, unknown]>([
   expect(write(type, null)).toEqual({ [type]: cleared });
 });
 
-test("a text longer than Notion's part length arrives whole, with no character torn apart", () => {
+test("F14: a text longer than Notion's part length arrives whole, with no character torn apart", () => {
   const value = `${"x".repeat(1_999)}😀${"y".repeat(3_000)}`;
   const parts = (write("rich_text", value) as { rich_text: Sent }).rich_text.map((part) => part.text.content);
   expect(parts.join("")).toBe(value);
@@ -147,7 +147,7 @@ test("a value of another kind is refused before anything is sent", () => {
   expect(() => write("date", "2026-12-01")).toThrow(NotionError);
 });
 
-test("dates keep their day, instants their moment and zoned times their wall clock", () => {
+test("F35: dates keep their day, instants their moment and zoned times their wall clock", () => {
   const read = (start: string, time_zone: string | null = null) =>
     readProperty({ id: "d", type: "date", date: { start, end: null, time_zone } }).value;
   expect(read("2028-02-29")).toEqual({ start: "2028-02-29", end: null, zone: null });

@@ -250,7 +250,7 @@ describe("values", () => {
     expect(created).toMatchObject({ dataSourceId: source, createdBy: workspace.botId, inTrash: false });
   });
 
-  test("a relation of more than 25 pages is known to be cut, and is read whole page by page", async () => {
+  test("F14: a relation of more than 25 pages is known to be cut, and is read whole page by page", async () => {
     const { notion, live, source } = await withDatabases();
     const writes = (value: Value): PropertyWrite[] => [
       { propertyId: idOf(live, "Depends on"), type: "relation", value },

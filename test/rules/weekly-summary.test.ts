@@ -27,7 +27,7 @@ describe("the weekly summary", () => {
     expect(action?.window?.closes).toBe(march(16, 9));
   });
 
-  it("keeps the office's time when clocks change", () => {
+  it("F35: keeps the office's time when clocks change", () => {
     // Friday 3 April is summer time in Paris, and so is the Monday after Friday 27 March
     const [april] = summaries({}, Date.UTC(2026, 3, 3, 12));
     expect(april?.causedAt).toBe(Date.UTC(2026, 3, 3, 7));

@@ -1,4 +1,4 @@
-import { type Snapshot, snapshotOf } from "../properties/snapshot.ts";
+import { copyOf } from "./copy-database.ts";
 import { createWorld, type World, type WorldOptions } from "./world.ts";
 
 export type Prepared<T> = {
@@ -16,23 +16,22 @@ export const prepareWorld = async <T>(
 ): Promise<Prepared<T>> => {
   const world = createWorld(options);
   const there = await arrange(world);
-  const snapshots: readonly [Snapshot, Snapshot] = [
-    snapshotOf(world.workspaceDatabase),
-    snapshotOf(world.store),
-  ];
+  const left = { workspace: copyOf(world.workspaceDatabase), store: copyOf(world.store) };
   const startAt = world.clock.now();
   world.close();
   let opened = 0;
   return {
     open: (changed = {}) => {
       opened += 1;
-      const [workspace, store] = snapshots.map((snapshot) => snapshot.open());
-      if (!workspace || !store) throw new Error("no snapshot");
-      const goOn = { workspace, store, seed: 1000 * opened };
-      return Object.assign(createWorld({ ...options, ...changed, startAt, goOn }), { there });
+      const databases = { workspace: copyOf(left.workspace), store: copyOf(left.store) };
+      // Polls that were planned at another pace fall due at once.
+      if (changed.pollSeconds !== undefined) databases.store.exec("UPDATE polls SET due_at = 0");
+      const seed = 1000 * opened;
+      return Object.assign(createWorld({ ...options, ...changed, startAt, databases, seed }), { there });
     },
     drop: () => {
-      for (const snapshot of snapshots) snapshot.drop();
+      left.workspace.close();
+      left.store.close();
     },
   };
 };

@@ -109,7 +109,7 @@ test("a page that went into the trash without a webhook is noticed within a quar
   ]);
 });
 
-test("every row is found though Notion ends each listing early, all of them edited in one minute", async () => {
+test("F13: every row is found though Notion ends each listing early, all of them edited in one minute", async () => {
   const count = 120;
   const made: string[] = [];
   for (let index = 0; index < count; index++) {

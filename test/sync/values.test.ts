@@ -88,7 +88,7 @@ describe("a value that a person changes", () => {
   });
 });
 
-test("a list of forty contacts is read whole", async () => {
+test("F14: a list of forty contacts is read whole", async () => {
   const contacts: string[] = [];
   for (let index = 0; index < 40; index++) {
     contacts.push(await addRow(world.as("Dana Reyes"), sources, "contacts", { Name: `Contact ${index}` }));

@@ -3,9 +3,14 @@ import { type Place, places, propertyOf } from "./places.ts";
 
 type StoredDate = { readonly start: string; readonly end: string | null; readonly time_zone: string | null };
 
-/** The same instant written in two ways is the same. */
-const moment = (text: string | null): string | null =>
-  text !== null && /(Z|[+-]\d\d:\d\d)$/.test(text) ? new Date(text).toISOString() : text;
+/** The same instant written in two ways is the same; with a time zone it is what the clocks there show. */
+const moment = (text: string | null, zone: string | null): string | null => {
+  if (text === null || !/(Z|[+-]\d\d:\d\d)$/.test(text)) return text;
+  const instant = new Date(text);
+  if (zone === null) return instant.toISOString();
+  const shown = instant.toLocaleString("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
+  return `${shown.replace(" ", "T")}.000`;
+};
 
 /** A value of the workspace as Milepost's mirror should hold it (reliability §2.1, law C0). */
 export const mirrored = (property: LiveProperty, value: unknown): unknown => {
@@ -23,7 +28,8 @@ export const mirrored = (property: LiveProperty, value: unknown): unknown => {
       return value ?? property.config.groups?.[0]?.option_ids[0];
     case "date": {
       const date = (value ?? null) as StoredDate | null;
-      return date && { start: moment(date.start), end: moment(date.end), zone: date.time_zone };
+      const zone = date?.time_zone ?? null;
+      return date && { start: moment(date.start, zone), end: moment(date.end, zone), zone };
     }
     default:
       return value ?? null;

@@ -32,3 +32,10 @@ export const readerCount = (database: Database): number =>
        WHERE p.database = 'projects' AND p.state = 'live' AND r.property = 'contacts'`,
     )[0]?.count ?? 0,
   );
+
+export const actionCounts = (database: Database): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    database
+      .exec("SELECT state, count(*) AS count FROM actions GROUP BY state")
+      .map((row) => [row.state, Number(row.count)]),
+  );
