@@ -36,7 +36,6 @@ const columns = ({ key, template, properties }: Place): string[] => {
 };
 
 const views = (files: Files, { template, databaseId }: Place): string[] => {
-  // Notion itself makes the default view, with the database.
   const expected = template.views.map(({ name }) => name);
   const found = liveObjects(files, "view").filter(({ parentId }) => parentId === databaseId);
   return miscounted(
