@@ -1,6 +1,7 @@
 import type { Office } from "../domain/office.ts";
 import { decide } from "../rules/decide.ts";
-import { addAction, cancelUnwanted } from "../store/actions.ts";
+import { addAction } from "../store/actions.ts";
+import { cancelUnwanted } from "../store/cancel-unwanted.ts";
 import { findComment, wantComment } from "../store/comments.ts";
 import { endFailures } from "../store/dead-letters.ts";
 import { findPage } from "../store/pages.ts";

@@ -7,7 +7,7 @@ import { forgetEvents, noteEvent } from "../store/inbox.ts";
 import { countUp, dropMeta, getMeta, setMeta } from "../store/meta.ts";
 import { clearProblem } from "../store/problems.ts";
 import type { Bindings } from "../types/bindings.ts";
-import { createIntakeLimiter } from "./intake-limiter.ts";
+import { createIntakeLimiter, type IntakeLimiter } from "./intake-limiter.ts";
 import { noteOverwrite } from "./note-overwrite.ts";
 import { readLimited } from "./read-limited.ts";
 import { type Batch, storeInBatches } from "./store-in-batches.ts";
@@ -52,7 +52,7 @@ export const notionWebhook = (options: WebhookOptions): Hono => {
     if (body === null) return refuse("too_large", 413);
     const signature = c.req.header("x-notion-signature") ?? "";
     if (options.tokens.length === 0)
-      return (await takeHandshake(options, body, signature)) ?? refuse("unexpected", 401);
+      return (await takeHandshake(options, limiter, body, signature)) ?? refuse("unexpected", 401);
     if (!(await options.verify(body, signature, options.tokens))) return refuse("signature", 401);
     if (!limiter.take("genuine")) return tooMany();
     const parsed = event.safeParse(parseJson(body));
@@ -167,6 +167,7 @@ const isEcho = ({ botId }: Intake, { authors }: Event): boolean =>
  */
 const takeHandshake = async (
   options: WebhookOptions,
+  limiter: IntakeLimiter,
   body: Uint8Array,
   signature: string,
 ): Promise<Response | null> => {
@@ -174,6 +175,8 @@ const takeHandshake = async (
   if (!parsed.success) return null;
   const token = parsed.data.verification_token;
   if (!(await options.verify(body, signature, [token]))) return null;
+  // Anybody can make one.
+  if (!limiter.take("refused")) return tooMany();
   setMeta(options.database, "webhook_handshake", token);
   options.log.info("webhook.handshake");
   return new Response(null, { status: 200 });

@@ -66,27 +66,6 @@ export const actionsOf = (database: Database, projectId: string): PastAction[] =
       result: row.result as string | null,
     }));
 
-/**
- * Cancels the actions of a project that no rule wants any more (design §1), those of waiting rules aside: pending ones,
- * and letters whose attempts all certainly failed. True where it was such a letter: another one may have waited for it.
- */
-export const cancelUnwanted = (
-  database: Database,
-  projectId: string,
-  { wanted, waiting }: { readonly wanted: ReadonlySet<string>; readonly waiting: readonly string[] },
-  now: number,
-): boolean => {
-  const unwanted = database
-    .exec(
-      `SELECT key, rule, state FROM actions WHERE project_id = ? AND (state = 'pending' OR (state = 'running'
-         AND key IN (SELECT action_key FROM letters WHERE sending = 0 AND unclear = 0)))`,
-      projectId,
-    )
-    .filter(({ key, rule }) => !wanted.has(String(key)) && !waiting.includes(String(rule)));
-  for (const { key } of unwanted) setActionState(database, String(key), "cancelled", now);
-  return unwanted.some(({ state }) => state === "running");
-};
-
 export const findAction = (database: Database, key: string): StoredAction | null => {
   const row = database.exec("SELECT * FROM actions WHERE key = ?", key)[0];
   return row ? parse(row) : null;

@@ -61,6 +61,21 @@ export const clearPageProblems = (database: Database, pageId: string, code?: Err
   else database.exec("DELETE FROM problems WHERE page_id = ?", pageId);
 };
 
+/** Ends what is named of a page's own writes, because none is wanted any more; a dead letter stays named. */
+export const clearWriteProblems = (database: Database, pageId: string): void => {
+  database.exec(
+    `DELETE FROM problems WHERE page_id = ? AND code IN ('notion_refused', 'gate_braked')
+     AND instr(detail, 'dead letter ') <> 1`,
+    pageId,
+  );
+};
+
+/** Ends problems of a code that nothing can show to be mended, once they have stood since before `since` (UTC ms). */
+export const forgetProblems = (database: Database, code: ErrorCode, since: number): void => {
+  const old = database.exec("SELECT 1 FROM problems WHERE code = ? AND since < ? LIMIT 1", code, since);
+  if (old.length > 0) database.exec("DELETE FROM problems WHERE code = ? AND since < ?", code, since);
+};
+
 /** Replaces what is named about the schema; true where that changed. What was named before keeps its time. */
 export const replaceSchemaProblems = (
   database: Database,

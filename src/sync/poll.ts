@@ -62,7 +62,9 @@ export const poll = async (
   const bound = boundDatabase(context, due.database);
   if (!bound) return savePoll(database, { ...due, dueAt: context.clock.now() + pollMs });
   const listing = await list(context, bound, due, lane);
-  const { asked: current, startedAt } = listing;
+  const { asked: current } = listing;
+  // The clock may have been set back meanwhile; then nothing before now is known to have been read.
+  const startedAt = Math.min(listing.startedAt, context.clock.now());
   // In Notion's time: asked by our clock, a fast one would ask for the future (reliability F34).
   const minute = Math.floor((startedAt + (context.notion.skew() ?? 0)) / minuteMs) * minuteMs;
   database.transaction(() => {

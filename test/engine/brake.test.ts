@@ -48,3 +48,14 @@ test("a page that is braked does not hold up the others", async () => {
   await world.pass(10_000);
   expect((await cellsOf(world.as("Pablo Ortiz"), other)).Stage).toBe("Intake");
 });
+
+test("a braked page that a person moves back is named no longer", async () => {
+  for (let turn = 0; turn < 7; turn++) {
+    await edit(world.as("Dana Reyes"), "projects", project, { Stage: turn % 2 === 0 ? "QA" : "Planning" });
+    await world.pass(6_000);
+  }
+  expect((await problemsOf(world)).map(({ code }) => code)).toEqual(["gate_braked"]);
+  await edit(world.as("Dana Reyes"), "projects", project, { Stage: "Intake" });
+  await world.pass(70_000);
+  expect(await problemsOf(world)).toEqual([]);
+});

@@ -236,6 +236,14 @@ describe("while no token is configured", () => {
     expect(await postSigned(event(), token)).toBe(401);
   });
 
+  test("A10: a flood of handshakes is turned away without a commit each", async () => {
+    const answers: number[] = [];
+    for (let index = 0; index < 300; index++)
+      answers.push(await postSigned({ verification_token: `of_${index}` }, `of_${index}`));
+    expect(answers.filter((status) => status === 429)).toHaveLength(100);
+    expect((await status()).webhook_handshake).toBe("of_199");
+  });
+
   test("A6: a handshake that is not signed with its own token is refused", async () => {
     const body = { verification_token: "secret_from_notion" };
     await refused(() => postSigned(body, "secret_of_another"), 401, "webhook_refused_unexpected");
