@@ -1,3 +1,4 @@
+import type { Office } from "../domain/office.ts";
 import { decide } from "../rules/decide.ts";
 import { addAction } from "../store/actions.ts";
 import { cancelUnwanted } from "../store/cancel-unwanted.ts";
@@ -26,19 +27,20 @@ const soonestMs = 1_000;
  * in /status and leaves every other project alone (design §1).
  */
 export const decideRecords = (context: EngineContext, records: readonly DueRecord[]): void => {
-  const decided = records.map((record) => decideOne(context, record));
+  const office = loadOffice(context);
+  const decided = records.map((record) => decideOne(context, record, office));
   context.database.transaction(() => {
     for (const keep of decided) keep();
   });
 };
 
 /** Decides one project; what it answers stores the result. */
-const decideOne = (context: EngineContext, { projectId, dirty }: DueRecord): (() => void) => {
+const decideOne = (context: EngineContext, { projectId, dirty }: DueRecord, office: Office): (() => void) => {
   const now = context.clock.now();
   const loaded = loadRecord(context, projectId);
   if (!loaded) return () => forget(context, projectId);
   try {
-    const decision = decide(loaded.record, loaded.history, loadOffice(context), now);
+    const decision = decide(loaded.record, loaded.history, office, now);
     return () => keepDecision(context, { projectId, dirty }, decision, loaded.record.complete, now);
   } catch (error) {
     if (isStoreFailure(error)) throw error;

@@ -140,9 +140,11 @@ const isOfOurs = (options: WebhookOptions, received: Event): boolean => {
 };
 
 /** Rows that come and go change no schema; a database in the trash takes its data source with it. */
-const asksForSchema = (options: WebhookOptions, { type }: Event, entityId: string): boolean => {
-  if (type === "data_source.content_updated") return false;
-  const bound = Object.values(options.bindings());
+const asksForSchema = (intake: Intake, received: Event, entityId: string): boolean => {
+  const { type } = received;
+  // What setup makes it has looked at; each of its databases would ask for all of them again.
+  if (type === "data_source.content_updated" || isEcho(intake, received)) return false;
+  const bound = Object.values(intake.bindings());
   return (
     (type.startsWith("data_source.") && bound.some(({ dataSourceId }) => dataSourceId === entityId)) ||
     (type.startsWith("database.") && bound.some(({ databaseId }) => databaseId === entityId))
@@ -153,10 +155,11 @@ const sourcesOf = (options: WebhookOptions): string[] =>
   Object.values(options.bindings()).map((binding) => binding.dataSourceId);
 
 /** A change of the body alone asks for nothing at once, nor does an echo of our own write. It is read all the same. */
-const isUrgent = ({ botId }: Intake, { type, authors }: Event): boolean => {
-  const echo = authors.length > 0 && authors.every((author) => dashed(author.id) === botId);
-  return type.startsWith("page.") && type !== "page.content_updated" && !echo;
-};
+const isUrgent = (intake: Intake, received: Event): boolean =>
+  received.type.startsWith("page.") && received.type !== "page.content_updated" && !isEcho(intake, received);
+
+const isEcho = ({ botId }: Intake, { authors }: Event): boolean =>
+  authors.length > 0 && authors.every((author) => dashed(author.id) === botId);
 
 /**
  * The subscription's handshake signs itself with the token it carries, so it proves nothing. It is taken only while no

@@ -11,11 +11,13 @@ import { carryOutLetter } from "./letter.ts";
 import type { Carrier, Ending, Outcome } from "./outcome.ts";
 import { carryOutReply } from "./reply.ts";
 import { type RetryPolicy, retryPolicies } from "./retry.ts";
+import { carryOutStartingPage } from "./starting-page.ts";
 import { carryOutUpdate } from "./update.ts";
 
 /** One row for each kind of action. */
 const kinds: { readonly [K in ActionKind]: Carrier<K> } = {
   reply: { retry: retryPolicies.request, carryOut: carryOutReply },
+  page: { retry: retryPolicies.request, carryOut: carryOutStartingPage },
   update: { retry: retryPolicies.creation, carryOut: carryOutUpdate },
   letter: { retry: retryPolicies.letter, carryOut: carryOutLetter },
 };

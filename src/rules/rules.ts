@@ -9,6 +9,7 @@ import { milestoneLetterRule } from "./milestone-letter.ts";
 import { riskScoreRule } from "./risk-score.ts";
 import type { Rule } from "./rule.ts";
 import { signOffRule } from "./sign-off.ts";
+import { startingPageRule } from "./starting-page.ts";
 import { weeklySummaryRule } from "./weekly-summary.ts";
 
 /** Every rule. Their order means nothing: none reads what another wants. */
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   handoverPageRule,
   lettersRule,
   signOffRule,
+  startingPageRule,
 ];
 
 /** Says which rules decide; another text than a store has seen last makes every project be decided anew. */

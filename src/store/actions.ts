@@ -84,20 +84,22 @@ export const reviveAction = (database: Database, key: string, now: number): void
 
 /**
  * The action to carry out next; without `timed` only one that answers what people do, whatever the time is, and without
- * `letters` no letter but one that answers a click.
+ * `letters` no letter but one that answers a click. `bulk`: only what nobody waits for, else only the rest.
  */
 export const nextAction = (
   database: Database,
   now: number,
-  may: { readonly timed: boolean; readonly letters: boolean },
+  may: { readonly timed: boolean; readonly letters: boolean; readonly bulk: boolean },
 ): StoredAction | null => {
   const row = database.exec(
     `SELECT * FROM actions WHERE state IN ('pending', 'running') AND not_before <= ?
      AND (? OR closes_at IS NULL OR payload ->> 'atOnce')
-     AND (? OR payload ->> 'kind' <> 'letter' OR payload ->> 'atOnce') ORDER BY not_before, key LIMIT 1`,
+     AND (? OR payload ->> 'kind' <> 'letter' OR payload ->> 'atOnce')
+     AND (payload ->> 'kind' = 'page') = ? ORDER BY not_before, key LIMIT 1`,
     now,
     may.timed ? 1 : 0,
     may.letters ? 1 : 0,
+    may.bulk ? 1 : 0,
   )[0];
   return row ? parse(row) : null;
 };
