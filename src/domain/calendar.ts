@@ -50,32 +50,51 @@ export const isTimeZone = (zone: string): boolean => {
 
 export const addDays = (date: PlainDate, days: number): PlainDate => fromDayNumber(dayNumber(date) + days);
 
-export const weekdayOf = (date: PlainDate): Weekday => {
-  // 1970-01-01, day 0, was a Thursday (4).
-  const days = (dayNumber(date) + 3) % 7;
-  return (((days + 7) % 7) + 1) as Weekday;
+// 1970-01-01, day 0, was a Thursday (4).
+const weekdayOfNumber = (day: number): Weekday => (((((day + 3) % 7) + 7) % 7) + 1) as Weekday;
+
+export const weekdayOf = (date: PlainDate): Weekday => weekdayOfNumber(dayNumber(date));
+
+/** Days off as day numbers, made once for each set: a schedule asks for thousands of days. */
+const daysOffAsNumbers = new WeakMap<ReadonlySet<PlainDate>, ReadonlySet<number>>();
+
+const numbersOf = (daysOff: ReadonlySet<PlainDate>): ReadonlySet<number> => {
+  const known = daysOffAsNumbers.get(daysOff);
+  if (known) return known;
+  const numbers = new Set([...daysOff].map(dayNumber));
+  daysOffAsNumbers.set(daysOff, numbers);
+  return numbers;
+};
+
+const businessDays = ({ workingDays, daysOff }: Calendar): ((day: number) => boolean) => {
+  const off = numbersOf(daysOff);
+  return (day) => workingDays.has(weekdayOfNumber(day)) && !off.has(day);
+};
+
+/** @throws RangeError for a text that is no day: counting from it would never end. */
+const knownDay = (date: PlainDate): number => {
+  const day = dayNumber(date);
+  if (Number.isNaN(day)) throw new RangeError(`${date} is no day`);
+  return day;
 };
 
 export const isBusinessDay = (date: PlainDate, calendar: Calendar): boolean =>
-  calendar.workingDays.has(weekdayOf(date)) && !calendar.daysOff.has(date);
+  businessDays(calendar)(dayNumber(date));
 
 /**
  * The `count`-th business day after `date` (before it where negative). 0 gives `date` itself,
  * or the next business day where `date` is none.
  */
 export const addBusinessDays = (date: PlainDate, count: number, calendar: Calendar): PlainDate => {
+  const counts = businessDays(calendar);
   const step = count < 0 ? -1 : 1;
-  let left = Math.abs(count);
-  let day = date;
-  if (left === 0) {
-    while (!isBusinessDay(day, calendar)) day = addDays(day, 1);
-    return day;
+  let day = knownDay(date);
+  if (count === 0) while (!counts(day)) day += 1;
+  for (let left = Math.abs(count); left > 0; ) {
+    day += step;
+    if (counts(day)) left -= 1;
   }
-  while (left > 0) {
-    day = addDays(day, step);
-    if (isBusinessDay(day, calendar)) left -= 1;
-  }
-  return day;
+  return fromDayNumber(day);
 };
 
 /**
@@ -83,21 +102,16 @@ export const addBusinessDays = (date: PlainDate, count: number, calendar: Calend
  * leaving out `from`. From a business day it undoes `addBusinessDays`.
  */
 export const businessDaysBetween = (from: PlainDate, to: PlainDate, calendar: Calendar): number => {
-  const step = to < from ? -1 : 1;
+  const counts = businessDays(calendar);
+  const [first, last] = [knownDay(from), knownDay(to)];
+  const step = last < first ? -1 : 1;
   let count = 0;
-  for (let day = from; day !== to; ) {
-    day = addDays(day, step);
-    if (isBusinessDay(day, calendar)) count += step;
+  for (let day = first; day !== last; ) {
+    day += step;
+    if (counts(day)) count += step;
   }
   return count;
 };
-
-/** "Week w, Day d" of the plans as a business day, Start being day 1; a week has five (process/000, milestone example). */
-export const planDay = (week: number, day: number): number => 5 * (week - 1) + Math.min(day, 5);
-
-/** The date of business day `day` of a plan that starts on `start`: day 1 is `start`, or the next business day after it. */
-export const dateOfPlanDay = (start: PlainDate, day: number, calendar: Calendar): PlainDate =>
-  addBusinessDays(addBusinessDays(start, 0, calendar), day - 1, calendar);
 
 /** Every decision of every project asks for days; making a format takes as long as thousands of them. */
 const dayFormats = new Map<string, Intl.DateTimeFormat>();

@@ -1,0 +1,67 @@
+import { businessDaysBetween, type PlainDate } from "./calendar.ts";
+import { allOf } from "./in-words.ts";
+import { lay } from "./network.ts";
+import type { PlannedSchedule } from "./planned-schedule.ts";
+import type { Fact } from "./schedule-facts.ts";
+
+/** What moved a step, and by how many business days. */
+type Cause = { readonly days: number; readonly words: string; readonly dayOff: PlainDate | null };
+
+/**
+ * Why each step is not where it was planned, by its id: a sentence whose numbers add up to the slip. Every fact is laid on
+ * top of those before it, and what a step moves then is put down to the fact.
+ */
+export const whyMoved = (
+  { network, planned, setting: first }: PlannedSchedule,
+  facts: readonly Fact[],
+): ReadonlyMap<string, string> => {
+  const causes = new Map<string, Cause[]>();
+  let setting = first;
+  let dates = lay(network, setting);
+  for (const fact of facts) {
+    setting = fact.apply(setting);
+    const next = lay(network, setting);
+    const subjectWas = fact.subject === null ? null : (dates.get(fact.subject) ?? null);
+    for (const { id } of network.order) {
+      const days = moved(id, dates, next, (from, to) => businessDaysBetween(from, to, planned));
+      if (days === 0) continue;
+      const words = fact.words({ isOwn: fact.subject === id, days, subjectWas });
+      const cause = { days, words, dayOff: fact.dayOff ?? null };
+      causes.set(id, [...(causes.get(id) ?? []), cause]);
+    }
+    dates = next;
+  }
+  return new Map([...causes].map(([id, list]) => [id, sentenceOf(list)]));
+};
+
+const moved = (
+  id: string,
+  before: ReadonlyMap<string, PlainDate>,
+  after: ReadonlyMap<string, PlainDate>,
+  between: (from: PlainDate, to: PlainDate) => number,
+): number => {
+  const [from, to] = [before.get(id), after.get(id)];
+  return from === undefined || to === undefined || from === to ? 0 : between(from, to);
+};
+
+const signed = (days: number): string => `${days < 0 ? "−" : "+"}${Math.abs(days)}`;
+
+/** "+3 business days: ACME-CR-4; +1: day off 2027-04-05". */
+const sentenceOf = (causes: readonly Cause[]): string =>
+  withDaysOffTogether(causes)
+    .map(({ days, words }, index) => {
+      const unit = Math.abs(days) === 1 ? "business day" : "business days";
+      return index === 0 ? `${signed(days)} ${unit}: ${words}` : `${signed(days)}: ${words}`;
+    })
+    .join("; ");
+
+const withDaysOffTogether = (causes: readonly Cause[]): readonly Cause[] => {
+  const daysOff = causes.filter(({ dayOff }) => dayOff !== null);
+  if (daysOff.length < 2) return causes;
+  const dates = daysOff.map(({ dayOff }) => dayOff ?? "").toSorted();
+  const words =
+    dates.length <= 3 ? `days off ${allOf(dates)}` : `days off from ${dates[0]} to ${dates.at(-1)}`;
+  const together = { days: daysOff.reduce((sum, { days }) => sum + days, 0), words, dayOff: null };
+  const place = causes.findIndex(({ dayOff }) => dayOff !== null);
+  return causes.toSpliced(place, daysOff.length, together);
+};
