@@ -16,14 +16,18 @@ export const whyMoved = (
   facts: readonly Fact[],
 ): ReadonlyMap<string, string> => {
   const causes = new Map<string, Cause[]>();
+  const plannedDates = lay(network, first);
   let setting = first;
-  let dates = lay(network, setting);
+  let dates = plannedDates;
   for (const fact of facts) {
     setting = fact.apply(setting);
     const next = lay(network, setting);
     const subjectWas = fact.subject === null ? null : (dates.get(fact.subject) ?? null);
     for (const { id } of network.order) {
-      const days = moved(id, dates, next, (from, to) => businessDaysBetween(from, to, planned));
+      const [day, from, to] = [plannedDates.get(id), dates.get(id), next.get(id)];
+      if (day === undefined || from === undefined || to === undefined || from === to) continue;
+      // From the planned day, because counting is not additive over days off, on which work can have been done.
+      const days = businessDaysBetween(day, to, planned) - businessDaysBetween(day, from, planned);
       if (days === 0) continue;
       const words = fact.words({ isOwn: fact.subject === id, days, subjectWas });
       const cause = { days, words, dayOff: fact.dayOff ?? null };
@@ -32,16 +36,6 @@ export const whyMoved = (
     dates = next;
   }
   return new Map([...causes].map(([id, list]) => [id, sentenceOf(list)]));
-};
-
-const moved = (
-  id: string,
-  before: ReadonlyMap<string, PlainDate>,
-  after: ReadonlyMap<string, PlainDate>,
-  between: (from: PlainDate, to: PlainDate) => number,
-): number => {
-  const [from, to] = [before.get(id), after.get(id)];
-  return from === undefined || to === undefined || from === to ? 0 : between(from, to);
 };
 
 const signed = (days: number): string => `${days < 0 ? "−" : "+"}${Math.abs(days)}`;
