@@ -20,8 +20,20 @@ export type Calendar = {
 
 const dayMs = 86_400_000;
 
-const dayNumber = (date: PlainDate): number => Date.parse(`${date}T00:00:00Z`) / dayMs;
-const fromDayNumber = (day: number): PlainDate => new Date(day * dayMs).toISOString().slice(0, 10);
+/** Schedules count thousands of days: this takes a tenth of the time that parsing takes. NaN for a text that is no day. */
+const dayNumber = (date: PlainDate): number =>
+  Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8))) / dayMs;
+
+/** Writing a date takes longer than all counting; the days of every plan at a time are few. */
+const written = new Map<number, PlainDate>();
+
+const fromDayNumber = (day: number): PlainDate => {
+  const known = written.get(day);
+  if (known !== undefined) return known;
+  const date = new Date(day * dayMs).toISOString().slice(0, 10);
+  if (written.size < 10_000) written.set(day, date);
+  return date;
+};
 
 /** Whether the text is a day that exists (2026-02-30 does not). */
 export const isPlainDate = (text: string): boolean => {
@@ -47,6 +59,9 @@ export const isTimeZone = (zone: string): boolean => {
   if (timeZones.size < 1_000) timeZones.set(zone, found);
   return found;
 };
+
+/** Days from one day to another; negative where it is earlier. */
+export const daysBetween = (from: PlainDate, to: PlainDate): number => dayNumber(to) - dayNumber(from);
 
 export const addDays = (date: PlainDate, days: number): PlainDate => fromDayNumber(dayNumber(date) + days);
 
@@ -162,24 +177,6 @@ export const minuteValue = (ms: number): DateValue => ({
   end: null,
   zone: null,
 });
-
-/** The ISO week of a day, such as `2026-W48`: weeks begin on Monday and belong to the year of their Thursday. */
-export const isoWeekOf = (date: PlainDate): string => {
-  const thursday = addDays(date, 4 - weekdayOf(date));
-  const year = thursday.slice(0, 4);
-  const week = Math.floor((dayNumber(thursday) - dayNumber(`${year}-01-01`)) / 7) + 1;
-  return `${year}-W${String(week).padStart(2, "0")}`;
-};
-
-/** A day of an ISO week; null where the text is none. */
-export const dayOfIsoWeek = (week: string, weekday: Weekday): PlainDate | null => {
-  const [, year, number] = /^(\d{4})-W(\d{2})$/.exec(week) ?? [];
-  if (year === undefined || number === undefined) return null;
-  // 4 January lies in the first week of its year.
-  const fourth = `${year}-01-04`;
-  const date = addDays(fourth, 7 * (Number(number) - 1) + weekday - weekdayOf(fourth));
-  return isoWeekOf(date) === week ? date : null;
-};
 
 /** A weekday and a time on the clock, such as `09:00`. */
 export type WeeklyMoment = { readonly weekday: Weekday; readonly time: string };

@@ -15,6 +15,8 @@ export type Fact = {
   /** The step that it is about; null where it is about all. */
   readonly subject: string | null;
   readonly apply: (setting: Setting) => Setting;
+  /** Whether it moves nothing where its step stands on a day: most of what happens goes as planned. */
+  readonly isIdle?: (was: PlainDate) => boolean;
   /** Why a step moved by it, in words. */
   readonly words: (effect: Effect) => string;
   readonly dayOff?: PlainDate;
@@ -94,6 +96,7 @@ const holdFacts = ({ holds, today }: Schedule): readonly Fact[] =>
 const doneFact = (step: Step, actual: PlainDate): Fact => ({
   subject: step.id,
   apply: (setting) => ({ ...setting, fixed: new Map(setting.fixed).set(step.id, actual) }),
+  isIdle: (was) => was === actual,
   words: ({ isOwn, days }) => `${isOwn ? "" : `${quoted(step)} `}done ${days < 0 ? "early" : "late"}`,
 });
 
@@ -105,6 +108,7 @@ const floorFact = (step: Step, today: PlainDate): Fact => {
   return {
     subject: step.id,
     apply: (setting) => ({ ...setting, floors: new Map(setting.floors).set(step.id, floor) }),
+    isIdle: (was) => was >= floor,
     words: ({ isOwn, subjectWas }) => `${isOwn ? "" : `${quoted(step)} `}${reason(subjectWas)}`,
   };
 };

@@ -21,8 +21,9 @@ export const whyMoved = (
   let dates = plannedDates;
   for (const fact of facts) {
     setting = fact.apply(setting);
-    const next = lay(network, setting);
     const subjectWas = fact.subject === null ? null : (dates.get(fact.subject) ?? null);
+    if (subjectWas !== null && fact.isIdle?.(subjectWas)) continue;
+    const next = lay(network, setting);
     for (const { id } of network.order) {
       const [day, from, to] = [plannedDates.get(id), dates.get(id), next.get(id)];
       if (day === undefined || from === undefined || to === undefined || from === to) continue;
