@@ -134,6 +134,9 @@ export const changeFaults = (change: ChangeRequest): readonly Fault[] => {
   if (change.option === "Change order" && !isPriced)
     ask("cost", `A change order has a price: fill in ${changeName("cost")}.`);
   if (change.option === "Add to current phase" && isPriced)
-    ask("option", `What is added to this phase costs nothing more: make it a Change order, or clear Cost.`);
+    ask(
+      "option",
+      `What is added to this phase costs nothing more: make it a Change order, or clear ${changeName("cost")}.`,
+    );
   return faults;
 };
