@@ -28,11 +28,11 @@ export type Standing = {
 const closed: readonly Risk["status"][] = ["Resolved", "Closed"];
 
 /** Whether somebody has answered: the escalation is dealt with, or over. */
-export const isAcknowledged = ({ status }: Pick<Risk, "status">): boolean =>
+const isAcknowledged = ({ status }: Pick<Risk, "status">): boolean =>
   status === "Mitigating" || status === "Occurred" || closed.includes(status);
 
 /** The people of a level; where it has none, those of the nearest level below, because somebody has to hear of it. */
-export const peopleAt = (level: Level, project: Project, office: Office): readonly string[] => {
+const peopleAt = (level: Level, project: Project, office: Office): readonly string[] => {
   const place = ladder.findIndex((rung) => rung.level === level);
   for (const rung of ladder.slice(0, place + 1).toReversed()) {
     const people = rung.people(project, office);
