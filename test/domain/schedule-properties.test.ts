@@ -13,6 +13,9 @@ import type { Step } from "../../src/domain/network.ts";
 import { bufferDays, datePlan } from "../../src/domain/plan-dates.ts";
 import type { Schedule } from "../../src/domain/planned-schedule.ts";
 import { forecastOf, moveTarget, shiftOpen } from "../../src/domain/schedule.ts";
+import { scheduleOf as readSchedule } from "../../src/domain/schedule-of.ts";
+import { scheduleProblems } from "../../src/domain/schedule-problems.ts";
+import { anOffice, anyHistory as anyHistoryOfMoves, anyRecord, tuesdayAtTen } from "../support/records.ts";
 
 const start = "2026-03-09";
 const runs = { numRuns: 200 };
@@ -316,6 +319,47 @@ describe("a dated plan", () => {
         expect(businessDaysBetween(dates.at(-1) ?? "", agreedDelivery, calendar)).toBe(bufferDays(plan.days));
       }),
       runs,
+    );
+  });
+});
+
+describe("any record, reasonable or not,", () => {
+  /** Milestones that also wait for each other, for themselves and for what is not there. */
+  const anyTangledRecord = fc
+    .tuple(anyRecord, fc.array(fc.array(fc.nat({ max: 16 }), { maxLength: 3 }), { maxLength: 14 }))
+    .map(([record, waits]) => ({
+      ...record,
+      milestones: record.milestones.map((milestone, index) => ({
+        ...milestone,
+        baseline: index % 3 === 0 ? milestone.target : null,
+        actual: index % 4 === 0 ? milestone.target : null,
+        dependsOn: (waits[index] ?? []).map((place) => `milestone-${place}`),
+      })),
+    }));
+
+  it("is read, forecast, moved and judged without a crash, and each problem names a page and property", () => {
+    fc.assert(
+      fc.property(anyTangledRecord, anyHistoryOfMoves, anyDay(60), (record, history, off) => {
+        const office = anOffice();
+        const daysOff = [{ date: off, addedAt: tuesdayAtTen + 1 }];
+        const schedule = readSchedule(record, history, {
+          office,
+          daysOff,
+          now: tuesdayAtTen + 40 * 86_400_000,
+        });
+        const forecast = forecastOf(schedule);
+        for (const { id, state } of schedule.steps) {
+          moveTarget(schedule, id, "2026-03-20");
+          if (state === "skipped") expect(forecast.steps.has(id)).toBe(false);
+        }
+        shiftOpen(schedule, 3);
+        for (const { sentence, places } of scheduleProblems(record, schedule, office.timeZone)) {
+          expect(sentence).not.toMatch(/undefined|null|NaN/);
+          expect(places.length).toBeGreaterThan(0);
+          expect(places.every(({ pageId, property }) => pageId !== null && property !== "")).toBe(true);
+        }
+      }),
+      { numRuns: 50 },
     );
   });
 });
