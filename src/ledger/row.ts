@@ -14,7 +14,10 @@ export const carryOutRow: Carrier<"row">["carryOut"] = async (context, action, p
   );
   if (made.some(([, ids]) => ids.includes("waiting")))
     return { kind: "not_yet", until: context.clock.now() + notYetMs };
-  const links = made.map(([property, ids]) => [property, ids.flatMap((id) => id ?? [])]);
+  const links = made.map(([property, ids]) => {
+    const known = (payload.values[property] as readonly string[] | undefined) ?? [];
+    return [property, [...known, ...ids.flatMap((id) => id ?? [])]];
+  });
   const values = { ...payload.values, ...Object.fromEntries(links) };
   return createRow(context, action, { database: payload.database, values, lane: "bulk" });
 };
