@@ -1,6 +1,6 @@
 import type { Client } from "@notionhq/client";
 import { personId } from "./requests.ts";
-import { addRow, type Cells, cellsOf, type DataSources, dataSources, edit } from "./rows.ts";
+import { addRow, type Cells, cellsOf, type DataSources, dataSources, edit, rowsOfProject } from "./rows.ts";
 import type { World } from "./world.ts";
 
 const minute = 60_000;
@@ -37,22 +37,8 @@ export const deliveryScene = async (world: World, project: string): Promise<Deli
   const sources = await dataSources(dana);
   const rest = (): Promise<void> => world.pass(untilQuiet);
   const rows: DeliveryScene["rows"] = async (key) => {
-    const found: [string, ShownRow][] = [];
-    let cursor: string | undefined;
-    do {
-      const { results, next_cursor } = await dana.dataSources.query({
-        data_source_id: sources[key],
-        filter: { property: "Project", relation: { contains: project } },
-        sorts: [{ timestamp: "created_time", direction: "ascending" }],
-        ...(cursor === undefined ? {} : { start_cursor: cursor }),
-      });
-      for (const { id } of results) {
-        const cells = await cellsOf(dana, id);
-        found.push([cells[titles[key]] ?? "", { id, cells }]);
-      }
-      cursor = next_cursor ?? undefined;
-    } while (cursor !== undefined);
-    return new Map(found);
+    const found = await rowsOfProject(dana, sources[key], project);
+    return new Map(found.map((row) => [row.cells[titles[key]] ?? "", row]));
   };
   const milestone = async (name: string): Promise<ShownRow> => {
     const row = (await rows("milestones")).get(name);
