@@ -1,5 +1,5 @@
 import { databases } from "../../notion-templates/databases.ts";
-import type { History, Place, Transition } from "../types/loop.ts";
+import type { Finding, History, Place, Transition } from "../types/loop.ts";
 import { addBusinessDays, type Calendar, dateIn, type PlainDate } from "./calendar.ts";
 import type { Fault } from "./fault.ts";
 import { effectiveOf } from "./history.ts";
@@ -173,3 +173,9 @@ export const changeFaults = (change: ChangeRequest): readonly Fault[] => {
     );
   return faults;
 };
+
+/** What keeps a change request from a status for which it has to be evaluated. */
+export const changeFindings = (change: ChangeRequest, to: string | null): readonly Finding[] =>
+  to === "Ready for client" || to === "Approved"
+    ? changeFaults(change).map((fault) => ({ ...fault, criterion: "change-evaluated", overridable: false }))
+    : [];
