@@ -12,7 +12,7 @@ import {
 } from "./calendar.ts";
 import { allOf } from "./in-words.ts";
 import type { DeliveryRecord } from "./record.ts";
-import { nameOf } from "./schedule-of.ts";
+import { inScheduleOrder, nameOf } from "./schedule-of.ts";
 
 /** No more milestones than this are named in one sentence. */
 const named = 8;
@@ -55,9 +55,11 @@ export const movesInWords = (
   zone: string,
 ): string => {
   const day = (value: unknown): string => dayOf(value as DateValue, zone) ?? "";
-  const moves = changes.flatMap(({ pageId, value }) => {
-    const milestone = milestones.find((one) => one.pageId === pageId);
-    return milestone?.target ? [`“${nameOf(milestone)}” from ${day(milestone.target)} to ${day(value)}`] : [];
+  const moves = inScheduleOrder(milestones, zone).flatMap((milestone) => {
+    const change = changes.find(({ pageId }) => pageId === milestone.pageId);
+    return change && milestone.target
+      ? [`“${nameOf(milestone)}” from ${day(milestone.target)} to ${day(change.value)}`]
+      : [];
   });
   const more = moves.length - named;
   return allOf(more > 0 ? [...moves.slice(0, named), `${more} more`] : moves);

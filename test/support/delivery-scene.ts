@@ -25,7 +25,10 @@ export type DeliveryScene = {
   ) => Promise<ReadonlyMap<string, ShownRow>>;
   readonly milestone: (name: string) => Promise<ShownRow>;
   readonly setMilestone: (name: string, cells: Cells, by?: string) => Promise<void>;
-  /** Lets time pass until Berlin's clocks show a time (UTC ms given). */
+  /**
+   * Goes on at a time (UTC ms), after a rest. Milepost stands still in between, as over a weekend without power: days of
+   * its hourly and daily routine would take seconds.
+   */
   readonly until: (time: number) => Promise<void>;
   readonly rest: () => Promise<void>;
 };
@@ -56,7 +59,10 @@ export const deliveryScene = async (world: World, project: string): Promise<Deli
       await edit(world.as(by), "milestones", (await milestone(name)).id, cells);
       await rest();
     },
-    until: (time) => world.pass(Math.max(0, time - world.clock.now())),
+    until: async (time) => {
+      await world.clock.advance(Math.max(0, time - world.clock.now()));
+      await rest();
+    },
   };
 };
 
