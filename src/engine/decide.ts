@@ -2,7 +2,7 @@ import { decide } from "../rules/decide.ts";
 import { addAction, cancelUnwanted, findAction, setActionState } from "../store/actions.ts";
 import { findComment, wantComment } from "../store/comments.ts";
 import { endFailures } from "../store/dead-letters.ts";
-import { findPage } from "../store/pages.ts";
+import { findPage, type MirrorPage } from "../store/pages.ts";
 import { clearPageProblems, clearStepProblem, raiseProblem } from "../store/problems.ts";
 import { type DueRecord, dropRecord, markRecord, parkRecord, settleRecord } from "../store/records.ts";
 import { boundDatabase } from "../sync/context.ts";
@@ -51,7 +51,7 @@ const keepDecision = (
   now: number,
 ): void => {
   const { database } = context;
-  const moved = values.filter((value) => applyValue(context, value));
+  const moved = newsAmong(context, values).filter((value) => applyValue(context, value));
   const proposed = actions.filter((action) => keepAction(context, projectId, action, now));
   holdBurst(context, actions);
   const wanted = new Set(actions.map((action) => action.key));
@@ -98,6 +98,28 @@ const park = (context: EngineContext, projectId: string, error: unknown): void =
   const place = { pageId: projectId, database: "projects", property: null } as const;
   const problem = { code: "rule_failed", ...place, detail: `trace ${traceId}` } as const;
   raiseProblem(context.database, problem, context.clock.now());
+};
+
+type DecidedValue = WantedValue & { readonly rule: string };
+
+/** Without the values that stand already, which most do; each page is looked up once for all of its values. */
+const newsAmong = (context: EngineContext, values: readonly DecidedValue[]): readonly DecidedValue[] => {
+  const pages = new Map<string, MirrorPage | null>();
+  const pageOf = (pageId: string): MirrorPage | null => {
+    const known = pages.get(pageId);
+    if (known !== undefined) return known;
+    const found = findPage(context.database, pageId);
+    pages.set(pageId, found);
+    return found;
+  };
+  return values.filter((value) => {
+    if (value.target !== "property") return true;
+    const page = pageOf(value.pageId);
+    const bound = page && boundDatabase(context, page.database);
+    if (!page || !bound) return false;
+    const to = toCanonical(bound.template, bound.binding, value.property, value.value);
+    return !sameValue(page.local[value.property] ?? null, to);
+  });
 };
 
 /** True where a workflow column moved. */
