@@ -14,6 +14,7 @@ import { firstState } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
 import { holdBurst } from "./letters-burst.ts";
 import { loadOffice, loadRecord } from "./load.ts";
+import { scheduleTrouble } from "./schedule-trouble.ts";
 import { storeLocal } from "./store-local.ts";
 
 /** A wake time that has passed already would decide the same record for ever. */
@@ -36,8 +37,13 @@ const decideOne = (context: EngineContext, { projectId, dirty }: DueRecord): (()
   const loaded = loadRecord(context, projectId);
   if (!loaded) return () => forget(context, projectId);
   try {
-    const decision = decide(loaded.record, loaded.history, loadOffice(context), now);
-    return () => keepDecision(context, { projectId, dirty }, decision, loaded.record.complete, now);
+    const office = loadOffice(context);
+    const decision = decide(loaded.record, loaded.history, office, now);
+    const trouble = scheduleTrouble(context, loaded, office);
+    return () => {
+      keepDecision(context, { projectId, dirty }, decision, loaded.record.complete, now);
+      trouble();
+    };
   } catch (error) {
     return () => park(context, projectId, error);
   }

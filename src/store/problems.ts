@@ -74,6 +74,26 @@ export const replaceSchemaProblems = (
   return ids.size !== named.length || named.some((id) => !ids.has(id));
 };
 
+/** Replaces the problems of one code on some pages; what was named before keeps its time. */
+export const replacePageProblems = (
+  database: Database,
+  code: ErrorCode,
+  pageIds: readonly string[],
+  problems: readonly Problem[],
+  now: number,
+): void => {
+  const wanted = new Set(problems.map(idOf));
+  const named = database
+    .exec(
+      "SELECT id FROM problems WHERE code = ? AND page_id IN (SELECT value FROM json_each(?))",
+      code,
+      JSON.stringify(pageIds),
+    )
+    .map((row) => String(row.id));
+  for (const id of named) if (!wanted.has(id)) database.exec("DELETE FROM problems WHERE id = ?", id);
+  for (const problem of problems) if (!named.includes(idOf(problem))) raiseProblem(database, problem, now);
+};
+
 /** Ends a problem of a database as a whole. */
 export const clearDatabaseProblem = (database: Database, code: ErrorCode, key: DatabaseKey): void => {
   database.exec(

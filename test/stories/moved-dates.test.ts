@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { addDelivery, advance, type DeliveryScene, deliveryScene } from "../support/delivery-scene.ts";
 import { type Prepared, prepareWorld } from "../support/prepared-world.ts";
-import { lastRequest, writesAfter } from "../support/requests.ts";
+import { lastRequest, problemsOf, writesAfter } from "../support/requests.ts";
 import { addRow, commentTexts, dataSources } from "../support/rows.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -65,6 +65,25 @@ describe("a plan whose dates the team moves", () => {
     const writes = writesAfter(scene.world, before).filter(({ operation }) => operation === "pages.update");
     // Fourteen milestones and the project.
     expect(writes).toHaveLength(15);
+  });
+
+  test("dates and dependencies that cannot be are named in /status, and the rest goes on", async () => {
+    await open();
+    const [design, build] = [await scene.milestone("M1: Design"), await scene.milestone("M2: Core Build")];
+    await scene.setMilestone("M1: Design", { "Depends on": build.id });
+    await scene.setMilestone("M4: Training & Docs", { Target: "2026-12-12" });
+    const named = (await problemsOf(scene.world)).map(({ code, pageId, detail }) => [code, pageId, detail]);
+    expect(named).toContainEqual([
+      ...["schedule_unclear", design.id, "Depends on of Milestones goes in a circle"],
+    ]);
+    const training = await scene.milestone("M4: Training & Docs");
+    expect(named).toContainEqual(["schedule_unclear", training.id, "Target of Milestones is a day off"]);
+    expect(design.cells.Forecast).toBe("2026-12-02");
+    expect((await scene.milestone("M1: Design")).cells.Forecast).toBe("");
+    await scene.setMilestone("M1: Design", { "Depends on": "" });
+    await scene.setMilestone("M4: Training & Docs", { Target: "2026-12-11" });
+    expect(await problemsOf(scene.world)).toEqual([]);
+    expect((await scene.milestone("M1: Design")).cells.Forecast).toBe("2026-12-02");
   });
 
   test("rows that people delete are not made again", async () => {
