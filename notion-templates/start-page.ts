@@ -1,5 +1,7 @@
+import type { DatabaseTemplate } from "../src/types/schema.ts";
 import { databases } from "./databases.ts";
 import { lifecycleKinds } from "./milestone-kinds.ts";
+import { checkpoints } from "./plans/checkpoints.ts";
 import { stageGuide, stageOptions } from "./stages.ts";
 
 export const startPageTitle = "Start here";
@@ -57,16 +59,69 @@ A milestone whose **${milestones.properties.signOff.name}** is **To request** as
 };
 
 const aboutChanges = (): string => {
-  const { changeRequests, risks } = databases;
+  const { changeRequests } = databases;
   const { effortHours, timelineImpact, cost, status } = changeRequests.properties;
   return `## When a client wants something else
 
 1. Add it to **${changeRequests.title}** in the client's words.
 2. Set its **${status.name}** to **Evaluating** and fill in **${effortHours.name}**, **${timelineImpact.name}** and **${cost.name}**.
 3. Set it to **Ready for client**, then **Awaiting client**. The weekly summary lists what waits for a decision.
-4. Record the answer: write a comment that says who decided and how, then choose **Approved**, **Deferred** or **Cancelled**.
+4. Record the answer: write a comment that says who decided and how, then choose **Approved**, **Deferred** or **Cancelled**.`;
+};
 
-What could go wrong, or has, belongs in **${risks.title}** with who decides and what is done about it.`;
+const aboutRisks = (): string => {
+  const { risks } = databases;
+  const { kind, likelihood, impact, score, status, level } = risks.properties;
+  return `## When something could go wrong, or has
+
+Write it down in **${risks.title}** with who decides and what is done about it. Its **${kind.name}** says which it is:
+
+- **Risk**: it may happen. Weigh its **${likelihood.name}** and **${impact.name}**; Milepost works out the **${score.name}**. If it happens, set **${status.name}** to **Occurred**.
+- **Issue**: it has happened, and somebody is on it.
+- **Escalation**: it needs a decision higher up. **${level.name}** says whose: the manager answers within 4 hours, the practice lead within 24, an executive within 48.`;
+};
+
+const aboutChecks = (): string => {
+  const { checks } = databases;
+  const { result, reason } = checks.properties;
+  return `## What is checked
+
+**${checks.title}** holds what has to be looked at before work goes on:
+
+${checkpoints.map(({ name }) => `- ${name}`).join("\n")}
+
+Set **${result.name}** to **Passed** once it holds. Where it does not apply, choose **Not applicable** and write the **${reason.name}**.`;
+};
+
+const aboutClients = (): string => {
+  const { asks, decisions, daysOff } = databases;
+  const { owedBy, neededBy, blocks, state, answer } = asks.properties;
+  const { why, revisitWhen } = decisions.properties;
+  return `## What you wait for, and what was decided
+
+- What you need from a client goes into **${asks.title}**: **${owedBy.name}** whom, **${neededBy.name}** when. Tick **${blocks.name}** if work stands still without it. When it is there, write the **${answer.name}** and set **${state.name}** to **Answered**.
+- What was decided goes into **${decisions.title}**, with **${why.name}** and **${revisitWhen.name}**. Two weeks later nobody has to remember.
+- Holidays of your office and of clients go into **${daysOff.title}**. No business day is counted on them.`;
+};
+
+const aboutViews = (): string => {
+  const rows = Object.values<DatabaseTemplate>(databases).flatMap(({ title, views }) =>
+    views.flatMap(({ name, shows }) => (shows === undefined ? [] : [[title, name, shows]])),
+  );
+  return `## Where to click
+
+${table(["Database", "View", "What it shows"], rows)}`;
+};
+
+const whatMilepostDoes = (): string => {
+  const { gate } = databases.projects.properties;
+  return `## What Milepost does, and what it leaves to you
+
+- It checks each change of stage and puts back what the gate does not allow, with a comment that says why.
+- It keeps **${gate.name}**, scores, numbers and dates that it works out itself up to date. If you change one of these, it puts its own value back and says so.
+- It writes letters, mails them when you let them go, and brings the clients' answers back.
+- It puts a text to fill in on the empty page of a new project, change request or risk, once. From then on the page is yours.
+- It never moves a project forward, never writes to a client whose letters are Off, and never changes a text of yours.`;
 };
 
 const firstProject = (): string => {
@@ -97,6 +152,17 @@ ${stageTable()}
 
 A project may go back to an earlier stage. To jump forward it has to meet every gate on the way.
 
-${[aboutGates(), aboutMilestones(), aboutLetters(), aboutChanges(), firstProject()].join("\n\n")}
+${[
+  firstProject(),
+  whatMilepostDoes(),
+  aboutViews(),
+  aboutGates(),
+  aboutMilestones(),
+  aboutChecks(),
+  aboutClients(),
+  aboutChanges(),
+  aboutRisks(),
+  aboutLetters(),
+].join("\n\n")}
 `;
 };

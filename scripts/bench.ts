@@ -5,6 +5,7 @@ import { type Figure, isMissed } from "./bench/measure.ts";
 import { benchPolling } from "./bench/polling.ts";
 import { benchPutBack } from "./bench/put-back.ts";
 import { benchScale } from "./bench/scale.ts";
+import { benchSignatureTiming } from "./bench/signature-timing.ts";
 import { benchStartUp } from "./bench/startup.ts";
 import { benchStorm } from "./bench/storm.ts";
 import { benchWorkspace } from "./bench/workspace.ts";
@@ -17,6 +18,7 @@ const usage = `Usage: npm run bench [-- --json]
 const suites: readonly (readonly [what: string, run: () => Promise<Figure[]>])[] = [
   ["start-up", benchStartUp],
   ["webhooks", benchAcks],
+  ["what a refusal's time tells", benchSignatureTiming],
   ["put back, polls and edits", benchPutBack],
   ["what polling costs", benchPolling],
   ["a storm of webhooks", benchStorm],

@@ -93,8 +93,8 @@ export const defects: readonly Defect[] = [
   {
     name: "a page that comes back is not taken up again",
     file: "src/sync/listed.ts",
-    find: 'return page.state !== "live" || row.broken.length > 0',
-    replace: "return row.broken.length > 0",
+    find: 'if (page.state !== "live" || isBrokenAnew(context, page, row)) return true;',
+    replace: "if (isBrokenAnew(context, page, row)) return true;",
   },
   {
     name: "a value that is written again is not kept in the journal",
@@ -132,5 +132,11 @@ export const defects: readonly Defect[] = [
     file: "src/engine/observe.ts",
     find: "if (!bound || seen.inTrash) {",
     replace: "if (!bound) {",
+  },
+  {
+    name: "a row with a broken property is read again each time that it is listed",
+    file: "src/sync/listed.ts",
+    find: "const named = brokenOn(database, pageId);",
+    replace: "const named = broken.length > 0 ? [] : brokenOn(database, pageId);",
   },
 ];

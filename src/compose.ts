@@ -95,7 +95,8 @@ export const compose = (options: ServiceOptions, ports: Ports): Service => {
   const context = engineContext(options, { ...ports, database, notion }, store);
   const { notionParentPage: parentPageId, notionToken, notionBaseUrl } = options;
   const connection = [notionBaseUrl, notionToken, parentPageId].join(" ");
-  const setup = { context, store, parentPageId, connection };
+  const mailSettings = options.mail ? `${options.mail.smtpUrl} ${options.mail.from}` : "";
+  const setup = { context, store, parentPageId, connection, mailSettings };
   const { round, lastRound } = rounds(setup);
   const [verify, tokens] = [verifyNotionWebhook, options.webhookTokens];
   const app = createApp({

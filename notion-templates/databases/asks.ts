@@ -78,6 +78,7 @@ export const asks = {
     { name: "All", type: "table", sortBy: { property: "neededBy", direction: "ascending" } },
     {
       name: "Blocking",
+      shows: "What work stands still for, the most urgent first",
       type: "table",
       columns: ["project", "kind", "owedBy", "neededBy", "state"],
       sortBy: { property: "neededBy", direction: "ascending" },

@@ -157,6 +157,7 @@ export const changeRequests = {
     { name: "All", type: "table" },
     {
       name: "By status",
+      shows: "What clients want changed, and how far each wish is",
       type: "board",
       groupBy: "status",
       onCards: ["project", "number", "option", "effortHours", "cost", "newDeliveryDate"],

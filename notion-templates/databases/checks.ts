@@ -63,6 +63,7 @@ export const checks = {
     { name: "All", type: "table", sortBy: { property: "checkpoint", direction: "ascending" } },
     {
       name: "By checkpoint",
+      shows: "What is checked when, with its result",
       type: "board",
       groupBy: "checkpoint",
       onCards: ["project", "result", "reason", "checkedBy", "checkedOn"],

@@ -27,6 +27,6 @@ export const daysOff = {
   },
   views: [
     { name: "All", type: "table", sortBy: { property: "day", direction: "ascending" } },
-    { name: "Calendar", type: "calendar", dateBy: "day" },
+    { name: "Calendar", shows: "When nobody works", type: "calendar", dateBy: "day" },
   ],
 } as const satisfies DatabaseTemplate;

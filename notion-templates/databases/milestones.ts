@@ -164,7 +164,12 @@ export const milestones = {
   },
   views: [
     { name: "All", type: "table", sortBy: { property: "target", direction: "ascending" } },
-    { name: "Timeline", type: "timeline", dateBy: "target" },
-    { name: "Calendar", type: "calendar", dateBy: "target" },
+    {
+      name: "Timeline",
+      shows: "The milestones of all projects over the weeks",
+      type: "timeline",
+      dateBy: "target",
+    },
+    { name: "Calendar", shows: "What is due on which day", type: "calendar", dateBy: "target" },
   ],
 } as const satisfies DatabaseTemplate;

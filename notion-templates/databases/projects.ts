@@ -288,12 +288,14 @@ export const projects = {
     { name: "All", type: "table", sortBy: { property: "agreedDelivery", direction: "ascending" } },
     {
       name: "By stage",
+      shows: "Every project; move the card to ask for the next stage",
       type: "board",
       groupBy: "stage",
       onCards: ["client", "gate", "clientLetters", "health", "manager", "agreedDelivery"],
     },
     {
       name: "Health",
+      shows: "How many projects are on track, at risk and off track",
       type: "chart",
       groupBy: "health",
       without: { property: "stage", options: ["Complete", "Cancelled"] },

@@ -161,6 +161,7 @@ export const risks = {
     { name: "All", type: "table" },
     {
       name: "Open by score",
+      shows: "What is open, the worst first",
       type: "table",
       columns: ["score", "project", "kind", "status", "likelihood", "impact", "owner", "reviewBy"],
       sortBy: { property: "score", direction: "descending" },
@@ -168,6 +169,7 @@ export const risks = {
     },
     {
       name: "Escalations",
+      shows: "What was put higher up, to whom and by when",
       type: "table",
       columns: ["project", "status", "severity", "level", "to", "respondBy", "resolution"],
       sortBy: { property: "respondBy", direction: "ascending" },

@@ -81,10 +81,17 @@ export const updates = {
     { name: "All", type: "table" },
     {
       name: "By state",
+      shows: "Drafts to read, letters that are held, and what was sent",
       type: "board",
       groupBy: "state",
       onCards: ["kind", "period", "to", "heldBecause", "sentAt"],
     },
-    { name: "By kind", type: "board", groupBy: "kind", onCards: ["state", "period", "to", "sentAt"] },
+    {
+      name: "By kind",
+      shows: "Summaries, letters about milestones, handovers",
+      type: "board",
+      groupBy: "kind",
+      onCards: ["state", "period", "to", "sentAt"],
+    },
   ],
 } as const satisfies DatabaseTemplate;

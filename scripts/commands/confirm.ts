@@ -6,7 +6,12 @@ import { errorCatalogue } from "../../src/types/errors.ts";
 import { askService, notMilepost } from "./ask-service.ts";
 import type { Command } from "./command.ts";
 
-const statusShape = z.looseObject({ holds: z.array(z.enum(holds)) });
+const statusShape = z.looseObject({
+  holds: z.array(z.enum(holds)),
+  held_pages: z.array(z.object({ database: z.string(), change: z.string(), url: z.string() })),
+  problems: z.array(z.object({ code: z.string(), detail: z.string() })),
+});
+type Status = z.infer<typeof statusShape>;
 const answerShape = z.object({ confirmed: z.array(z.string()) });
 
 const agreed = async (question: string): Promise<boolean> => {
@@ -16,6 +21,20 @@ const agreed = async (question: string): Promise<boolean> => {
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
 };
+
+/** What the person is asked about: why each hold is there, what to do, and the pages of a mass change. */
+const questions = ({ holds: open, held_pages: pages, problems }: Status): string[] => [
+  ...open.flatMap((hold) => [
+    `! ${errorCatalogue[hold].message}`,
+    ...problems
+      .filter(({ code, detail }) => code === hold && detail !== "")
+      .map(({ detail }) => `  ${detail}`),
+    `  ${errorCatalogue[hold].todo}`,
+  ]),
+  ...(open.includes("mass_change") ? pages : []).map(
+    ({ database, change, url }) => `  ${change} in ${database}: ${url}`,
+  ),
+];
 
 /** Lets go on what stands still until a person confirms it; exit code 1 where it was not confirmed. */
 export const confirm: Command = {
@@ -27,8 +46,7 @@ export const confirm: Command = {
     if (!status || !read.success) throw notMilepost(status ?? { json: null, address: "/status" });
     const { holds: open } = read.data;
     if (!json) {
-      for (const hold of open)
-        console.log(`! ${errorCatalogue[hold].message}\n  ${errorCatalogue[hold].todo}`);
+      for (const line of questions(read.data)) console.log(line);
       if (open.length === 0) console.log("Nothing waits for a confirmation.");
     }
     if (open.length > 0 && !yes && !(await agreed("Is this right, and shall work go on?"))) {

@@ -35,6 +35,8 @@ export const deed = ({ kind, title, updateKind, recipients }: PlannedAction): st
   switch (kind) {
     case "reply":
       return `reply in the comment on “${title}”`;
+    case "page":
+      return `put the starting text on “${title}”`;
     case "update":
       return `write the update “${title}” (${updateKind ?? "update"}) for ${people}`;
     case "row":

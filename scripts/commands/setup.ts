@@ -7,6 +7,8 @@ import { readSettings, type WorkspaceSettings } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 import type { Clock, Database } from "../../src/ports.ts";
 import type { Provisioned } from "../../src/setup/provision.ts";
+import { endLease, fenced, leaseMs, renewLease, takeLease } from "../../src/store/lease.ts";
+import { isGone, newHolder } from "../../src/store/node-holder.ts";
 import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
 import { MilepostError } from "../../src/types/errors.ts";
 import type { Command } from "./command.ts";
@@ -31,6 +33,28 @@ const provisionIn = (settings: WorkspaceSettings, database: Database): Promise<P
     wake: () => {},
     gather: async () => {},
   }).setUp(wait);
+};
+
+/**
+ * Does it while the store is this process's own.
+ * @throws MilepostError `store_taken` while a service runs on it
+ */
+const asHolder = async <T>(database: Database, run: (owned: Database) => Promise<T>): Promise<T> => {
+  const fence = takeLease(database, newHolder(randomUUID()), clock.now(), isGone);
+  if (fence === null)
+    throw new MilepostError("store_taken", "stop it and run this again; while it runs it sets up by itself");
+  let cancel = (): void => undefined;
+  const keep = (): void => {
+    renewLease(database, fence, clock.now());
+    cancel = clock.after(leaseMs / 3, keep);
+  };
+  keep();
+  try {
+    return await run(fenced(database, fence));
+  } finally {
+    cancel();
+    endLease(database, fence);
+  }
 };
 
 const confirmed = async (yes: boolean): Promise<boolean> => {
@@ -59,7 +83,7 @@ export const setup: Command = {
     mkdirSync(settings.dataDir, { recursive: true });
     const database = openNodeDatabase(join(settings.dataDir, "milepost.sqlite"));
     try {
-      const result = await provisionIn(settings, database);
+      const result = await asHolder(database, (owned) => provisionIn(settings, owned));
       console.log(json ? JSON.stringify(result) : sentences(result));
       return result.problems.length === 0 ? 0 : 1;
     } finally {

@@ -6,7 +6,7 @@ import type { Situation } from "./criterion.ts";
 import { calendarFor, offDaysFor } from "./days-off.ts";
 import { effectiveOf } from "./history.ts";
 import { networkOf } from "./network.ts";
-import { datePlan } from "./plan-dates.ts";
+import { type DatedPlan, datePlan, type PlanAnchor } from "./plan-dates.ts";
 import type { Schedule } from "./planned-schedule.ts";
 import { isKept, proposalBy, proposalKey, type Settling, settling, withRecord } from "./proposal.ts";
 import { moveTargets } from "./schedule.ts";
@@ -87,23 +87,38 @@ const startChanges = (situation: Situation, from: string | null): readonly Propo
   const { project } = record;
   const [zone, today] = [office.timeZone, dateIn(now, office.timeZone)];
   const calendar = calendarFor(office, project.client);
-  const plan = project.serviceType === null ? null : plans[project.serviceType];
-  const agreed = usableDay(project.agreedDelivery, zone, today);
   const to = usableDay(project.start, zone, today);
-  const planned = (anchor: { readonly start: PlainDate } | { readonly agreedDelivery: PlainDate }) =>
-    plan === null ? null : datePlan(plan, anchor, calendar);
   const old =
     from === null
-      ? (agreed && planned({ agreedDelivery: agreed })?.start) || null
+      ? (plannedFrom(situation)?.start ?? null)
       : usableDay(value(from, project.start), zone, today);
   if (old === null || to === null) return [];
   const [oldDay, newDay] = [addBusinessDays(old, 0, calendar), addBusinessDays(to, 0, calendar)];
-  if (oldDay === newDay) return [];
-  const was = withRecord(
-    situation,
-    withValues(record, { project: withValues(project, { start: value(oldDay, null) }) }),
-  );
-  const schedule = scheduleIn(was);
+  const changes = targetChanges(record, targetsFrom(situation, oldDay, newDay), zone);
+  if (oldDay === newDay || changes.length === 0) return [];
+  return [...changes, ...deliveryFrom(situation, oldDay, newDay), ...acknowledgedAnew(record)];
+};
+
+/** The plan of the project's Service type from an anchor; from its Agreed delivery backwards where none is given. */
+const plannedFrom = (situation: Situation, anchor: PlanAnchor | null = null): DatedPlan | null => {
+  const { record, office, now } = situation;
+  const { serviceType, agreedDelivery, client } = record.project;
+  const agreed = usableDay(agreedDelivery, office.timeZone, dateIn(now, office.timeZone));
+  const counted = anchor ?? (agreed === null ? null : { agreedDelivery: agreed });
+  if (serviceType === null || counted === null) return null;
+  return datePlan(plans[serviceType], counted, calendarFor(office, client));
+};
+
+/** Where the open milestones lie once those that wait for nothing have moved with the Start. */
+const targetsFrom = (
+  situation: Situation,
+  oldDay: PlainDate,
+  newDay: PlainDate,
+): ReadonlyMap<string, PlainDate> => {
+  const { record, office } = situation;
+  const calendar = calendarFor(office, record.project.client);
+  const project = withValues(record.project, { start: value(oldDay, null) });
+  const schedule = scheduleIn(withRecord(situation, withValues(record, { project })));
   const { order, before } = networkOf(schedule.steps);
   const fronts = new Map(
     order.flatMap(({ id, target, actual }) => {
@@ -112,19 +127,20 @@ const startChanges = (situation: Situation, from: string | null): readonly Propo
       return [[id, addBusinessDays(newDay, days, calendar)] as const];
     }),
   );
-  const targets = new Map([...fronts, ...moveTargets(schedule, fronts)]);
-  const changes = targetChanges(record, targets, zone);
-  if (changes.length === 0) return [];
-  const proposal = !project.timelineAcknowledged && planned({ start: old })?.agreedDelivery === agreed;
-  const next = proposal ? planned({ start: to }) : null;
-  const delivery: readonly ProposedChange[] =
-    next === null
-      ? []
-      : [
-          {
-            ...{ database: "projects", pageId: project.pageId, property: "agreedDelivery" },
-            value: value(next.agreedDelivery, null),
-          },
-        ];
-  return [...changes, ...delivery, ...acknowledgedAnew(record)];
+  return new Map([...fronts, ...moveTargets(schedule, fronts)]);
+};
+
+/** The Agreed delivery that the plan proposes now, where nobody has acknowledged or changed the one before. */
+const deliveryFrom = (
+  situation: Situation,
+  oldDay: PlainDate,
+  newDay: PlainDate,
+): readonly ProposedChange[] => {
+  const { record, office, now } = situation;
+  const { pageId, agreedDelivery, timelineAcknowledged } = record.project;
+  const agreed = usableDay(agreedDelivery, office.timeZone, dateIn(now, office.timeZone));
+  if (timelineAcknowledged || plannedFrom(situation, { start: oldDay })?.agreedDelivery !== agreed) return [];
+  const next = plannedFrom(situation, { start: newDay })?.agreedDelivery;
+  if (next === undefined) return [];
+  return [{ database: "projects", pageId, property: "agreedDelivery", value: value(next, null) }];
 };

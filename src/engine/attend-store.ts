@@ -37,8 +37,10 @@ export const attendStore = async (options: AttendOptions): Promise<Stoppable> =>
   await take(options, state);
   const stop = async (): Promise<void> => {
     state.isStopped = true;
-    state.cancel();
+    // Until the last round has ended the lease is renewed: what became of it has to be stored.
+    if (state.running === null) state.cancel();
     await state.running?.stop();
+    state.cancel();
     if (state.running) endLease(database, state.fence);
   };
   return { stop };
@@ -78,6 +80,7 @@ const keep: Step = async (options, state) => {
   const { database, clock, log } = options;
   if (renewLease(database, state.fence, clock.now())) return later(options, state, leaseMs / 3, keep);
   log.error("store.superseded");
+  if (state.isStopped) return;
   await state.running?.stop();
   state.running = null;
   await take(options, state);

@@ -1,5 +1,7 @@
+import type { Office } from "../domain/office.ts";
 import { decide } from "../rules/decide.ts";
-import { addAction, cancelUnwanted, findAction, setActionState } from "../store/actions.ts";
+import { addAction, findAction, setActionState } from "../store/actions.ts";
+import { cancelUnwanted } from "../store/cancel-unwanted.ts";
 import { findComment, wantComment } from "../store/comments.ts";
 import { endFailures } from "../store/dead-letters.ts";
 import { findPage, type MirrorPage } from "../store/pages.ts";
@@ -8,6 +10,7 @@ import { type DueRecord, dropRecord, markRecord, parkRecord, settleRecord } from
 import { boundDatabase } from "../sync/context.ts";
 import { quarantineOf } from "../sync/quarantine.ts";
 import { toCanonical } from "../sync/row.ts";
+import { isStoreFailure } from "../types/errors.ts";
 import type { Action, Decision, WantedValue } from "../types/loop.ts";
 import { sameValue } from "../types/values.ts";
 import { firstState } from "./arming.ts";
@@ -25,19 +28,19 @@ const soonestMs = 1_000;
  * in /status and leaves every other project alone (design §1).
  */
 export const decideRecords = (context: EngineContext, records: readonly DueRecord[]): void => {
-  const decided = records.map((record) => decideOne(context, record));
+  const office = loadOffice(context);
+  const decided = records.map((record) => decideOne(context, record, office));
   context.database.transaction(() => {
     for (const keep of decided) keep();
   });
 };
 
 /** Decides one project; what it answers stores the result. */
-const decideOne = (context: EngineContext, { projectId, dirty }: DueRecord): (() => void) => {
+const decideOne = (context: EngineContext, { projectId, dirty }: DueRecord, office: Office): (() => void) => {
   const now = context.clock.now();
   const loaded = loadRecord(context, projectId);
   if (!loaded) return () => forget(context, projectId);
   try {
-    const office = loadOffice(context);
     const decision = decide(loaded.record, loaded.history, office, now);
     const trouble = scheduleTrouble(context, loaded, office);
     return () => {
@@ -45,6 +48,7 @@ const decideOne = (context: EngineContext, { projectId, dirty }: DueRecord): (()
       trouble();
     };
   } catch (error) {
+    if (isStoreFailure(error)) throw error;
     return () => park(context, projectId, error);
   }
 };

@@ -2,10 +2,12 @@ import { clearDirty, type DirtyPage, postponeDirty, retryDirty } from "../store/
 import { nextSequence } from "../store/meta.ts";
 import { findPage } from "../store/pages.ts";
 import { clearPageProblems, raiseProblem } from "../store/problems.ts";
+import { hasOpenWindow } from "../store/write-windows.ts";
 import { absorb } from "../sync/absorb.ts";
 import { databaseOf } from "../sync/context.ts";
 import { depart } from "../sync/guard.ts";
 import { pullPage } from "../sync/pull.ts";
+import { waitsForOutcome } from "../sync/wait-for-outcome.ts";
 import { NotionError, problemDetail } from "../types/errors.ts";
 import type { Actor } from "../types/loop.ts";
 import type { Lane, PageObservation } from "../types/notion.ts";
@@ -33,6 +35,8 @@ const waitingMs = 60_000;
  */
 export const observe = async (context: EngineContext, dirty: DirtyPage): Promise<void> => {
   const lane: Lane = dirty.urgent ? "verdict" : "pull";
+  const { pageId, urgent } = dirty;
+  if (hasOpenWindow(context.database, pageId) && waitsForOutcome(context, pageId, urgent)) return;
   const sequence = nextSequence(context.database);
   let seen: PageObservation;
   try {
@@ -101,7 +105,8 @@ const unreadable = (context: EngineContext, dirty: DirtyPage, error: NotionError
   database.transaction(() => {
     const known = findPage(database, dirty.pageId);
     const gone = error.code === "notion_not_found" || error.code === "notion_forbidden";
-    if (gone && !known) return clearDirty(database, dirty);
+    // Out of the trash a page goes for good: what is known of it stays.
+    if (gone && (!known || known.state === "trashed")) return clearDirty(database, dirty);
     const { code } = error;
     const isHeld =
       gone &&

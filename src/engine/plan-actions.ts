@@ -66,6 +66,7 @@ const contentOf = (
   payload: ActionPayload,
 ): Pick<PlannedAction, "title" | "updateKind" | "recipients"> => {
   switch (payload.kind) {
+    case "page":
     case "reply":
       return { title: nameOf(context, payload.pageId), updateKind: null, recipients: [] };
     case "update": {

@@ -20,7 +20,7 @@ import { loadOffice, loadRecord } from "./load.ts";
 import { ledgerBefore, plannedActions } from "./plan-actions.ts";
 import { plannedComments, plannedValues, waitingBefore } from "./plan-values.ts";
 import { type OfProject, shownText, titleOf } from "./plan-words.ts";
-import { mayTrustClock } from "./watch.ts";
+import { clockAgrees } from "./watch.ts";
 
 /**
  * What the loop's next round would do, as far as it needs nothing from outside: decides as a round does and says what came
@@ -58,7 +58,7 @@ export const plan = (running: EngineContext): Plan => {
 /** As in a round a project that cannot be decided stands aside. */
 const decideAll = (context: EngineContext): void => {
   const { database, clock, log, newId } = context;
-  const next = () => nextRecords(database, clock.now(), mayTrustClock(context), 1)[0];
+  const next = () => nextRecords(database, clock.now(), clockAgrees(context), 1)[0];
   for (let due = next(); due; due = next()) {
     try {
       decideRecords(context, [due]);

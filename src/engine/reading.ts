@@ -1,5 +1,5 @@
 import type { Database } from "../ports.ts";
-import { crowdedDatabase, markDirty, nextDirty, retryDirty } from "../store/dirty.ts";
+import { crowdedDatabase, markDirty, nextDirty, noteListing, retryDirty } from "../store/dirty.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
 import { editedSince, readSince, staleIds } from "../store/pages.ts";
 import { findPoll, nextPoll, type Poll, savePoll, unfinishedPoll } from "../store/polls.ts";
@@ -69,7 +69,14 @@ export const together: Source = (context, now) => {
   const due = findPoll(context.database, crowded.database);
   if (!due?.complete) return null;
   const requests = Math.ceil(editedSince(context.database, crowded.database, due.watermark) / 100);
-  return crowded.count - requests >= worthSaving ? pollOf(context, due) : null;
+  if (crowded.count - requests < worthSaving) return null;
+  const work = pollOf(context, due);
+  // Asked again at once it would fail again, and use up the budget that the pages' own reads need.
+  const defer = (until: number): void => {
+    work.defer(until);
+    noteListing(context.database, due.database);
+  };
+  return { ...work, defer };
 };
 
 /** Once a minute the pages that were not read directly for longest are marked. */

@@ -1,7 +1,7 @@
 import { nextAction } from "../store/actions.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
-import { clearProblem, generalProblems, raiseProblem } from "../store/problems.ts";
-import { nextRecords } from "../store/records.ts";
+import { clearProblem, forgetProblems, generalProblems, raiseProblem } from "../store/problems.ts";
+import { markAllRecords, nextRecords } from "../store/records.ts";
 import { setBack } from "../store/set-back.ts";
 import type { ErrorCode } from "../types/errors.ts";
 import type { EngineContext } from "./context.ts";
@@ -17,6 +17,9 @@ const silenceMs = 10 * 60_000;
 
 /** A smaller step back is the everyday work of time synchronisation. */
 const jumpMs = 1_000;
+
+/** For so long a person may be asked to look at a value; the journal keeps it for good. */
+const lookMs = 7 * 24 * 3_600_000;
 
 /** A pause that Notion asks for is told from here on (reliability F2). */
 const longPauseMs = 5 * 60_000;
@@ -40,7 +43,7 @@ export const compareClocks: Source = (context, now) => {
   const waits = (has: (timed: boolean) => boolean): boolean => has(true) && !has(false);
   const isWaiting =
     waits((timed) => nextRecords(database, now, timed, 1).length > 0) ||
-    waits((timed) => nextAction(database, now, { timed, rows: false, letters: true }) !== null);
+    waits((timed) => nextAction(database, now, { timed, letters: true, bulk: false }) !== null);
   if (!isWaiting) return null;
   const run = async () => void (await notion.pull.me());
   const defer = (until: number) => setMeta(database, "clock_due", String(until));
@@ -48,12 +51,16 @@ export const compareClocks: Source = (context, now) => {
 };
 
 /** After a jump back of the clock, nothing waits longer than it would have without it (reliability F34). */
-export const followClock = ({ database, clock, log }: EngineContext): void => {
+export const followClock = ({ database, clock, log, listings }: EngineContext): void => {
   const jump = Number(getMeta(database, "last_round") ?? 0) - clock.now();
   if (jump < jumpMs) return;
   log.warn("clock.set_back", { ms: jump });
+  // What they have read is dated by the clock as it was.
+  listings.clear();
   database.transaction(() => {
     setBack(database, jump);
+    // What was decided by it may be wrong for as long as the jump is.
+    if (jump > skewMs) markAllRecords(database);
     setMeta(database, "last_round", String(clock.now()));
   });
 };
@@ -65,6 +72,7 @@ export const followClock = ({ database, clock, log }: EngineContext): void => {
 export const watch = (context: EngineContext): void => {
   const { database, clock } = context;
   const now = clock.now();
+  forgetProblems(database, "suspected_overwrite", now - lookMs);
   const named = generalProblems(database);
   const name = (code: ErrorCode, wrong: boolean, detail: string): void => {
     if (wrong) raiseProblem(database, { code, pageId: null, database: null, property: null, detail }, now);

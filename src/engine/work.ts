@@ -71,7 +71,7 @@ const actions =
   (lane: "verdict" | "bulk"): Source =>
   (context, now) => {
     const letters = !isHeld(context.database, "letters_burst");
-    const may = { rows: lane === "bulk", timed: mayTrustClock(context), letters };
+    const may = { timed: mayTrustClock(context), letters, bulk: lane === "bulk" };
     const action = nextAction(context.database, now, may);
     if (!action || !mayAct(context)) return null;
     const defer = (until: number) =>
@@ -116,6 +116,7 @@ const order: readonly Source[] = [
   reads(false),
   actions("bulk"),
   writes(outgoing.values, "bulk"),
+  actions("bulk"),
 ];
 
 /** What goes on while a mass change waits for a person: nothing but reading. */

@@ -3,7 +3,7 @@ import { bearerAuth } from "hono/bearer-auth";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import type { Log, NewId } from "../ports.ts";
-import { isStoreFailure, MilepostError } from "../types/errors.ts";
+import { isStoreFailure } from "../types/errors.ts";
 import { type ClientLinkOptions, clientLinks } from "./client-links.ts";
 import { type HealthOptions, health, readiness, status } from "./health.ts";
 import { home } from "./home.ts";
@@ -42,7 +42,7 @@ export const createApp = (options: AppOptions): Hono => {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     // Another instance has taken the store, or it takes nothing now: what is sent again will find it.
-    if (isStoreFailure(error) || (error instanceof MilepostError && error.code === "store_taken")) {
+    if (isStoreFailure(error)) {
       options.log.error("http.store_failed", { code: error.code });
       return c.json({ error: error.code }, 503, { "retry-after": "5" });
     }

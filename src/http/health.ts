@@ -3,6 +3,7 @@ import type { Clock, Database } from "../ports.ts";
 import { actionCounts } from "../store/action-counts.ts";
 import { deadLetters } from "../store/dead-letters.ts";
 import { dirtyCount } from "../store/dirty.ts";
+import { shownHeld } from "../store/held-pages.ts";
 import { holds, isHeld } from "../store/holds.ts";
 import { unknownIntents } from "../store/intents.ts";
 import { counters, getMeta } from "../store/meta.ts";
@@ -13,6 +14,12 @@ import { createStoreCheck, type StoreProblem } from "./store-check.ts";
 
 /** A loop that has not finished a round for this long is stuck (reliability §6). */
 const stuckMs = 10 * 60_000;
+
+/** So long one look at the store answers everybody: it costs a commit, which a flood of questions must not buy. */
+const checkedForMs = 1_000;
+
+/** Of a mass change so many pages are shown; its problem says how many there are. */
+const shownPages = 100;
 
 export type HealthOptions = {
   readonly database: Database;
@@ -28,9 +35,15 @@ export const health = (): Hono => new Hono().get("/", (c) => c.json({ status: "o
 /** Readiness: the store takes a write and the loop runs. Notion being away is `degraded`, still ready. */
 export const readiness = (options: HealthOptions): Hono => {
   const checkStore = createStoreCheck(options.database, options.clock);
+  let last = { at: Number.NEGATIVE_INFINITY, fails: false };
+  const storeFails = (): boolean => {
+    const at = options.clock.now();
+    if (Math.abs(at - last.at) >= checkedForMs) last = { at, fails: checkStore() !== null };
+    return last.fails;
+  };
   return new Hono().get("/", (c) => {
     // What a store that fails says of the loop cannot be trusted, or cannot be read.
-    const failing = checkStore() !== null ? ["store"] : loopRuns(options) ? [] : ["loop"];
+    const failing = storeFails() ? ["store"] : loopRuns(options) ? [] : ["loop"];
     const degraded = options.notion.budget().pausedUntil !== null;
     return c.json(
       { status: failing.length > 0 ? "failing" : degraded ? "degraded" : "ok", failing },
@@ -76,6 +89,7 @@ const detailsOf = ({ database, notion, lastRound }: HealthOptions) => {
     waiting_to_be_read: { pages: dirty.count, oldest: iso(dirty.oldest) },
     writes_with_unknown_outcome: unknownIntents(database),
     holds: holds.filter((hold) => isHeld(database, hold)),
+    held_pages: shownHeld(database, shownPages),
     dead_letters: deadLetters(database).map(({ deadAt, ...letter }) => ({ ...letter, dead_at: iso(deadAt) })),
     actions: actionCounts(database),
     notion: {

@@ -7,7 +7,7 @@ import { forgetEvents, noteEvent } from "../store/inbox.ts";
 import { countUp, dropMeta, getMeta, setMeta } from "../store/meta.ts";
 import { clearProblem } from "../store/problems.ts";
 import type { Bindings } from "../types/bindings.ts";
-import { createIntakeLimiter } from "./intake-limiter.ts";
+import { createIntakeLimiter, type IntakeLimiter } from "./intake-limiter.ts";
 import { noteOverwrite } from "./note-overwrite.ts";
 import { readLimited } from "./read-limited.ts";
 import { type Batch, storeInBatches } from "./store-in-batches.ts";
@@ -52,7 +52,7 @@ export const notionWebhook = (options: WebhookOptions): Hono => {
     if (body === null) return refuse("too_large", 413);
     const signature = c.req.header("x-notion-signature") ?? "";
     if (options.tokens.length === 0)
-      return (await takeHandshake(options, body, signature)) ?? refuse("unexpected", 401);
+      return (await takeHandshake(options, limiter, body, signature)) ?? refuse("unexpected", 401);
     if (!(await options.verify(body, signature, options.tokens))) return refuse("signature", 401);
     if (!limiter.take("genuine")) return tooMany();
     const parsed = event.safeParse(parseJson(body));
@@ -140,9 +140,11 @@ const isOfOurs = (options: WebhookOptions, received: Event): boolean => {
 };
 
 /** Rows that come and go change no schema; a database in the trash takes its data source with it. */
-const asksForSchema = (options: WebhookOptions, { type }: Event, entityId: string): boolean => {
-  if (type === "data_source.content_updated") return false;
-  const bound = Object.values(options.bindings());
+const asksForSchema = (intake: Intake, received: Event, entityId: string): boolean => {
+  const { type } = received;
+  // What setup makes it has looked at; each of its databases would ask for all of them again.
+  if (type === "data_source.content_updated" || isEcho(intake, received)) return false;
+  const bound = Object.values(intake.bindings());
   return (
     (type.startsWith("data_source.") && bound.some(({ dataSourceId }) => dataSourceId === entityId)) ||
     (type.startsWith("database.") && bound.some(({ databaseId }) => databaseId === entityId))
@@ -153,10 +155,11 @@ const sourcesOf = (options: WebhookOptions): string[] =>
   Object.values(options.bindings()).map((binding) => binding.dataSourceId);
 
 /** A change of the body alone asks for nothing at once, nor does an echo of our own write. It is read all the same. */
-const isUrgent = ({ botId }: Intake, { type, authors }: Event): boolean => {
-  const echo = authors.length > 0 && authors.every((author) => dashed(author.id) === botId);
-  return type.startsWith("page.") && type !== "page.content_updated" && !echo;
-};
+const isUrgent = (intake: Intake, received: Event): boolean =>
+  received.type.startsWith("page.") && received.type !== "page.content_updated" && !isEcho(intake, received);
+
+const isEcho = ({ botId }: Intake, { authors }: Event): boolean =>
+  authors.length > 0 && authors.every((author) => dashed(author.id) === botId);
 
 /**
  * The subscription's handshake signs itself with the token it carries, so it proves nothing. It is taken only while no
@@ -164,6 +167,7 @@ const isUrgent = ({ botId }: Intake, { type, authors }: Event): boolean => {
  */
 const takeHandshake = async (
   options: WebhookOptions,
+  limiter: IntakeLimiter,
   body: Uint8Array,
   signature: string,
 ): Promise<Response | null> => {
@@ -171,6 +175,8 @@ const takeHandshake = async (
   if (!parsed.success) return null;
   const token = parsed.data.verification_token;
   if (!(await options.verify(body, signature, [token]))) return null;
+  // Anybody can make one.
+  if (!limiter.take("refused")) return tooMany();
   setMeta(options.database, "webhook_handshake", token);
   options.log.info("webhook.handshake");
   return new Response(null, { status: 200 });

@@ -13,6 +13,7 @@ import type { Carrier, Ending, Outcome } from "./outcome.ts";
 import { carryOutReply } from "./reply.ts";
 import { type RetryPolicy, retryPolicies } from "./retry.ts";
 import { carryOutRow } from "./row.ts";
+import { carryOutStartingPage } from "./starting-page.ts";
 import { carryOutUpdate } from "./update.ts";
 
 /** Proposals are carried out with the decision that wants them. */
@@ -21,6 +22,7 @@ type CarriedKind = Exclude<ActionKind, "propose">;
 /** One row for each kind of action. */
 const kinds: { readonly [K in CarriedKind]: Carrier<K> } = {
   reply: { retry: retryPolicies.request, carryOut: carryOutReply },
+  page: { retry: retryPolicies.request, carryOut: carryOutStartingPage },
   update: { retry: retryPolicies.creation, carryOut: carryOutUpdate },
   row: { retry: retryPolicies.creation, carryOut: carryOutRow },
   note: { retry: retryPolicies.creation, carryOut: carryOutNote },

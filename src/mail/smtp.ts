@@ -8,7 +8,9 @@ import { type SmtpServer, smtpServerOf } from "./smtp-server.ts";
  * How long an attempt may take, in ms of real time: the loop waits for it. `talk` ends everything up to the final dot. Only
  * the reply to the dot gets longer (reliability O5), because without it nobody knows whether the mail arrived.
  */
-const timeouts = { connect: 10_000, greeting: 10_000, talk: 30_000, reply: 60_000, whole: 90_000 } as const;
+const usual = { connect: 10_000, greeting: 10_000, talk: 30_000, reply: 60_000, whole: 90_000 };
+
+export type MailTimeouts = typeof usual;
 
 /**
  * Mail over SMTP, for Node and for Workers, which share no socket between requests: each mail has its own connection.
@@ -16,19 +18,25 @@ const timeouts = { connect: 10_000, greeting: 10_000, talk: 30_000, reply: 60_00
  * throws for what a server does or for a mail that must not leave; it says what became of it.
  * @throws MilepostError `setting_invalid` where `smtpUrl` is no address of a mail server
  */
-export const createMailer = ({ smtpUrl }: { readonly smtpUrl: string }): Mailer => {
+export const createMailer = ({
+  smtpUrl,
+  timeouts = usual,
+}: {
+  readonly smtpUrl: string;
+  readonly timeouts?: MailTimeouts;
+}): Mailer => {
   const server = smtpServerOf(smtpUrl);
   return {
     send: async (mail) => {
       const fault = faultOf(mail);
       const from = mailboxOf(mail.from);
       if (fault === "sender" || from === null) return { kind: "channel", code: "sender" };
-      return fault === null ? deliver(server, mail, from) : { kind: "permanent", code: fault };
+      return fault === null ? deliver(server, mail, from, timeouts) : { kind: "permanent", code: fault };
     },
   };
 };
 
-const connectionTo = (server: SmtpServer, from: Mailbox): SMTPConnection =>
+const connectionTo = (server: SmtpServer, from: Mailbox, timeouts: MailTimeouts): SMTPConnection =>
   new SMTPConnection({
     host: server.host,
     port: server.port,
@@ -45,9 +53,14 @@ const connectionTo = (server: SmtpServer, from: Mailbox): SMTPConnection =>
 /** What the connection inherits from `node:events`, whose types the Workers build does not have. */
 type ErrorSource = { readonly on: (event: "error", listener: (failure: SmtpFailure) => void) => void };
 
-const deliver = async (server: SmtpServer, mail: Mail, from: Mailbox): Promise<MailOutcome> => {
+const deliver = async (
+  server: SmtpServer,
+  mail: Mail,
+  from: Mailbox,
+  timeouts: MailTimeouts,
+): Promise<MailOutcome> => {
   const message = await composeMessage(mail, from);
-  const connection = connectionTo(server, from);
+  const connection = connectionTo(server, from, timeouts);
   let phase: Phase = "connect";
   const attempt = new Promise<MailOutcome>((resolve) => {
     const fail = (failure: SmtpFailure): void => resolve(outcomeOf(phase, failure));

@@ -9,6 +9,7 @@ export const rulesInWords: Readonly<Record<string, string>> = {
   "weekly-summary": "every live project has a summary each week",
   "milestone-letter": "a milestone that the client sees gets a letter when it is Done",
   "handover-page": "a project that comes into Handover gets its handover page",
+  "starting-page": "a new project, change request or risk starts with a text to fill in",
   letters: "an update that is Ready is mailed to everyone under To",
   plan: "a project whose Service type was chosen gets the milestones of its plan and the common risks",
   "plan-checks": "a project gets the checks of the stages that it comes into",

@@ -17,6 +17,7 @@ import { proposalsRule } from "./proposals.ts";
 import { riskScoreRule } from "./risk-score.ts";
 import type { Rule } from "./rule.ts";
 import { signOffRule } from "./sign-off.ts";
+import { startingPageRule } from "./starting-page.ts";
 import { weeklySummaryRule } from "./weekly-summary.ts";
 
 /** Every rule. Their order means nothing: none reads what another wants. */
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   lifecycleActualRule,
   changeControlRule,
   decisionLogRule,
+  startingPageRule,
 ];
 
 /** Says which rules decide; another text than a store has seen last makes every project be decided anew. */

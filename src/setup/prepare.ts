@@ -1,6 +1,7 @@
 import { databases } from "../../notion-templates/databases.ts";
 import type { EngineContext } from "../engine/context.ts";
 import { ruleVersions } from "../rules/rules.ts";
+import { startMailAnew } from "../store/mail-channel.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
 import { clearProblem, raiseProblem } from "../store/problems.ts";
 import { markAllRecords, unparkRecords } from "../store/records.ts";
@@ -15,6 +16,8 @@ export type SetupOptions = {
   readonly parentPageId: string;
   /** What the connection is made of; kept only as a digest, to notice that it was changed. */
   readonly connection: string;
+  /** The same of the way to the mail server; "" without one. */
+  readonly mailSettings: string;
 };
 
 /** A Durable Object is dropped from memory when idle: for so long a start on the same connection asks Notion nothing. */
@@ -56,6 +59,7 @@ export const prepare = async (options: SetupOptions): Promise<void> => {
   const { database, clock } = context;
   const now = clock.now();
   const known = await digest(options.connection);
+  await noteMailSettings(options);
   if (isSetUp(options) && getMeta(database, "connection") === known && now - preparedAt(context) < trustMs) {
     database.transaction(() => decideAnew(context));
     return;
@@ -73,6 +77,19 @@ export const prepare = async (options: SetupOptions): Promise<void> => {
     schedulePolls(context);
     setMeta(database, "connection", known);
     setMeta(database, "prepared_at", String(now));
+  });
+};
+
+/** What waits for a mail server that could not be used does not wait for the one that took its place (reliability F53). */
+const noteMailSettings = async ({
+  context: { database, clock },
+  mailSettings,
+}: SetupOptions): Promise<void> => {
+  const settings = await digest(mailSettings);
+  if (getMeta(database, "mail_settings") === settings) return;
+  database.transaction(() => {
+    startMailAnew(database, clock.now());
+    setMeta(database, "mail_settings", settings);
   });
 };
 

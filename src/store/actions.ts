@@ -69,27 +69,6 @@ export const actionsOf = (database: Database, projectId: string): PastAction[] =
       result: row.result as string | null,
     }));
 
-/**
- * Cancels the actions of a project that no rule wants any more (design §1), those of waiting rules aside: pending ones,
- * and letters whose attempts all certainly failed. True where it was such a letter: another one may have waited for it.
- */
-export const cancelUnwanted = (
-  database: Database,
-  projectId: string,
-  { wanted, waiting }: { readonly wanted: ReadonlySet<string>; readonly waiting: readonly string[] },
-  now: number,
-): boolean => {
-  const unwanted = database
-    .exec(
-      `SELECT key, rule, state FROM actions WHERE project_id = ? AND (state = 'pending' OR (state = 'running'
-         AND key IN (SELECT action_key FROM letters WHERE sending = 0 AND unclear = 0)))`,
-      projectId,
-    )
-    .filter(({ key, rule }) => !wanted.has(String(key)) && !waiting.includes(String(rule)));
-  for (const { key } of unwanted) setActionState(database, String(key), "cancelled", now);
-  return unwanted.some(({ state }) => state === "running");
-};
-
 export const findAction = (database: Database, key: string): StoredAction | null => {
   const row = database.exec("SELECT * FROM actions WHERE key = ?", key)[0];
   return row ? parse(row) : null;
@@ -107,22 +86,23 @@ export const reviveAction = (database: Database, key: string, now: number): void
 };
 
 /**
- * The action to carry out next: new rows of a record (`rows`), or all others. Without `timed` only one that answers what
- * people do, whatever the time is, and without `letters` no letter but one that answers a click.
+ * The action to carry out next; without `timed` only one that answers what people do, whatever the time is, and without
+ * `letters` no letter but one that answers a click. `bulk`: only what nobody waits for, else only the rest.
  */
 export const nextAction = (
   database: Database,
   now: number,
-  may: { readonly rows: boolean; readonly timed: boolean; readonly letters: boolean },
+  may: { readonly timed: boolean; readonly letters: boolean; readonly bulk: boolean },
 ): StoredAction | null => {
   const row = database.exec(
     `SELECT * FROM actions WHERE state IN ('pending', 'running') AND not_before <= ?
-     AND (payload ->> 'kind' = 'row') = ? AND (? OR closes_at IS NULL OR payload ->> 'atOnce')
-     AND (? OR payload ->> 'kind' <> 'letter' OR payload ->> 'atOnce') ORDER BY not_before, key LIMIT 1`,
+     AND (? OR closes_at IS NULL OR payload ->> 'atOnce')
+     AND (? OR payload ->> 'kind' <> 'letter' OR payload ->> 'atOnce')
+     AND (payload ->> 'kind' IN ('page', 'row')) = ? ORDER BY not_before, key LIMIT 1`,
     now,
-    may.rows ? 1 : 0,
     may.timed ? 1 : 0,
     may.letters ? 1 : 0,
+    may.bulk ? 1 : 0,
   )[0];
   return row ? parse(row) : null;
 };

@@ -80,7 +80,7 @@ export const crowdedDatabase = (
   return row ? { database: String(row.database) as DatabaseKey, count: Number(row.count) } : null;
 };
 
-/** Notes that a database was listed: what is still marked of it has to be read page by page. */
+/** Notes that a database was listed, or cannot be: what is still marked of it has to be read page by page. */
 export const noteListing = (database: Database, key: DatabaseKey): void => {
   database.exec(
     "UPDATE dirty_pages SET listed = 1 WHERE page_id IN (SELECT page_id FROM pages WHERE database = ?)",

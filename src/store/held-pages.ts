@@ -55,3 +55,26 @@ export const passHeld = (database: Database, pageId: string): void => {
 export const dropHeld = (database: Database, pageId: string): void => {
   database.exec("DELETE FROM held_pages WHERE page_id = ?", pageId);
 };
+
+/** A page that waits, as /status shows it. */
+export type ShownHeld = {
+  readonly page_id: string;
+  readonly database: string;
+  readonly change: HeldPage["change"];
+  readonly url: string;
+};
+
+/** What waits for the end of the pass, oldest first, at most `atMost`. An address does without the page's name. */
+export const shownHeld = (database: Database, atMost: number): ShownHeld[] =>
+  database
+    .exec(
+      `SELECT h.page_id, p.database, h.change, p.url FROM held_pages h CROSS JOIN pages p ON p.page_id = h.page_id
+       WHERE h.passed = 0 ORDER BY h.at, h.page_id LIMIT ?`,
+      atMost,
+    )
+    .map((row) => ({
+      page_id: String(row.page_id),
+      database: String(row.database),
+      change: String(row.change) as HeldPage["change"],
+      url: String(row.url).replace(/[^/]*-([0-9a-f]{32})$/, "$1"),
+    }));

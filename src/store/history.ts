@@ -90,7 +90,7 @@ export const answersOfAll = (database: Database, pageIds: readonly string[]): An
  * What the journal records. `adopted`: a person's value became ours. `decided`: a rule's value. `drift`: a person changed a
  * service value, put back. `conflict`: both sides changed a shared value, the person's won and ours is in `from`.
  * `reasserted`: written again after an outcome that stayed unknown. `suspected_overwrite`: a person may have edited the
- * property, named by Notion's id, in the moment of a write (reliability R1).
+ * property in the moment of a write (reliability R1).
  */
 export type JournalKind =
   | "first_seen"

@@ -1,5 +1,6 @@
 import type { Database } from "../ports.ts";
 import { getMeta, setMeta } from "./meta.ts";
+import { clearProblem } from "./problems.ts";
 
 /** The way to the mail server while it is paused. Times are UTC ms. */
 export type MailPause = {
@@ -20,3 +21,15 @@ export const pauseMail = (database: Database, pause: MailPause): void =>
   setMeta(database, "mail_channel", JSON.stringify(pause));
 
 export const resumeMail = (database: Database): void => setMeta(database, "mail_channel", "");
+
+/** Ends a pause and every wait of a letter that has not been attempted: the server is another one now. */
+export const startMailAnew = (database: Database, now: number): void => {
+  resumeMail(database);
+  clearProblem(database, "mail_channel_down");
+  clearProblem(database, "mail_not_configured");
+  database.exec(
+    `UPDATE actions SET not_before = ?1 WHERE payload ->> 'kind' = 'letter' AND state IN ('pending', 'running')
+     AND not_before > ?1 AND key NOT IN (SELECT action_key FROM letters WHERE sending = 1 OR unclear > 0)`,
+    now,
+  );
+};

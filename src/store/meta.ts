@@ -17,6 +17,7 @@ export type MetaKey =
   | "catch_up"
   | "rules"
   | "mail_channel"
+  | "mail_settings"
   | "burst_confirmed"
   | "clock_due"
   | `setup.${string}`;

@@ -147,4 +147,11 @@ export const migrations: readonly (readonly string[])[] = [
       trace_id TEXT NOT NULL, attempts INTEGER NOT NULL, dead_at INTEGER, PRIMARY KEY (step, subject)
     ) STRICT, WITHOUT ROWID`,
   ],
+  [
+    // Asked by every decision that wants a letter, every client link, and every write; their tables only grow.
+    "CREATE INDEX actions_by_cause ON actions (caused_at)",
+    "CREATE INDEX letters_by_sent ON letters (sent_at) WHERE sent_at IS NOT NULL",
+    "CREATE INDEX letters_by_link ON letters (link_id) WHERE link_id IS NOT NULL",
+    "CREATE INDEX write_windows_by_time ON write_windows (from_at)",
+  ],
 ];

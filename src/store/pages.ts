@@ -68,9 +68,10 @@ export const readSince = (
   since: number,
   atMost: number,
 ): number | null => {
+  // The plus sign: of a large database few pages were read lately.
   const row = database.exec(
     `SELECT (SELECT count(*) FROM (SELECT 1 FROM pages q WHERE q.state <> 'trashed' AND q.read_at > ?
-       AND q.read_sequence > 0 AND q.database = p.database LIMIT ?)) AS count FROM pages p WHERE page_id = ?`,
+       AND q.read_sequence > 0 AND +q.database = p.database LIMIT ?)) AS count FROM pages p WHERE page_id = ?`,
     since,
     atMost,
     pageId,

@@ -12,13 +12,17 @@ export type Problem = {
   readonly detail: string;
 };
 
-const idOf = (problem: Omit<Problem, "detail">): string =>
+/** One problem per code, page or database, and property. */
+export const idOf = (problem: Omit<Problem, "detail">): string =>
   [problem.code, problem.pageId, problem.database, problem.property].join("|");
 
 export const raiseProblem = (database: Database, problem: Problem, now: number): void =>
   put(database, idOf(problem), problem, now);
 
 const put = (database: Database, id: string, problem: Problem, now: number): void => {
+  const [known] = database.exec("SELECT code, detail FROM problems WHERE id = ?", id);
+  // What lasts is named in every round, and a round that changes nothing costs no commit.
+  if (known?.code === problem.code && known.detail === problem.detail) return;
   database.exec(
     `INSERT INTO problems (id, code, page_id, database, property, detail, since) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET code = excluded.code, detail = excluded.detail`,
@@ -58,6 +62,21 @@ export const clearPageProblems = (database: Database, pageId: string, code?: Err
   else database.exec("DELETE FROM problems WHERE page_id = ?", pageId);
 };
 
+/** Ends what is named of a page's own writes, because none is wanted any more; a dead letter stays named. */
+export const clearWriteProblems = (database: Database, pageId: string): void => {
+  database.exec(
+    `DELETE FROM problems WHERE page_id = ? AND code IN ('notion_refused', 'gate_braked')
+     AND instr(detail, 'dead letter ') <> 1`,
+    pageId,
+  );
+};
+
+/** Ends problems of a code that nothing can show to be mended, once they have stood since before `since` (UTC ms). */
+export const forgetProblems = (database: Database, code: ErrorCode, since: number): void => {
+  const old = database.exec("SELECT 1 FROM problems WHERE code = ? AND since < ? LIMIT 1", code, since);
+  if (old.length > 0) database.exec("DELETE FROM problems WHERE code = ? AND since < ?", code, since);
+};
+
 /** Replaces what is named about the schema; true where that changed. What was named before keeps its time. */
 export const replaceSchemaProblems = (
   database: Database,
@@ -72,26 +91,6 @@ export const replaceSchemaProblems = (
   for (const id of named) if (!ids.has(id)) database.exec("DELETE FROM problems WHERE id = ?", id);
   for (const problem of wanted) raiseProblem(database, problem, now);
   return ids.size !== named.length || named.some((id) => !ids.has(id));
-};
-
-/** Replaces the problems of one code on some pages; what was named before keeps its time. */
-export const replacePageProblems = (
-  database: Database,
-  code: ErrorCode,
-  pageIds: readonly string[],
-  problems: readonly Problem[],
-  now: number,
-): void => {
-  const wanted = new Set(problems.map(idOf));
-  const named = database
-    .exec(
-      "SELECT id FROM problems WHERE code = ? AND page_id IN (SELECT value FROM json_each(?))",
-      code,
-      JSON.stringify(pageIds),
-    )
-    .map((row) => String(row.id));
-  for (const id of named) if (!wanted.has(id)) database.exec("DELETE FROM problems WHERE id = ?", id);
-  for (const problem of problems) if (!named.includes(idOf(problem))) raiseProblem(database, problem, now);
 };
 
 /** Ends a problem of a database as a whole. */

@@ -12,17 +12,19 @@ export const markRecord = (database: Database, projectId: string): void => {
 /** A record to decide. `dirty` is the mark's count when taken. */
 export type DueRecord = { readonly projectId: string; readonly dirty: number };
 
-/** Records to decide: marked, or (with `timed`) with a wake time that has come. */
-export const nextRecords = (database: Database, now: number, timed: boolean, atMost: number): DueRecord[] =>
-  database
-    .exec(
-      `SELECT project_id, dirty FROM records WHERE parked IS NULL AND (dirty > 0 OR (? AND wake_at <= ?))
-       LIMIT ?`,
-      timed ? 1 : 0,
-      now,
-      atMost,
-    )
-    .map((row) => ({ projectId: String(row.project_id), dirty: Number(row.dirty) }));
+/** Records to decide: marked ones, and where there are none (with `timed`) those whose wake time has come. */
+export const nextRecords = (database: Database, now: number, timed: boolean, atMost: number): DueRecord[] => {
+  const found = (condition: string, ...params: number[]): DueRecord[] =>
+    database
+      .exec(
+        `SELECT project_id, dirty FROM records WHERE ${condition} AND parked IS NULL LIMIT ?`,
+        ...params,
+        atMost,
+      )
+      .map((row) => ({ projectId: String(row.project_id), dirty: Number(row.dirty) }));
+  const marked = found("dirty > 0");
+  return marked.length > 0 || !timed ? marked : found("wake_at <= ?", now);
+};
 
 /** Every project in the loop, and when the clock alone changes what its rules want (UTC ms). */
 export const allRecords = (

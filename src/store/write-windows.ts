@@ -28,6 +28,10 @@ export const openWindow = (
   }
 };
 
+/** Whether a page has an open window: a write whose end nobody has seen. */
+export const hasOpenWindow = (database: Database, pageId: string): boolean =>
+  database.exec("SELECT 1 FROM write_windows WHERE page_id = ? AND to_at IS NULL LIMIT 1", pageId).length > 0;
+
 /** Ends a page's open windows: after `to` (Notion's time) the write can no longer land. */
 export const closeWindows = (database: Database, pageId: string, to: number): void => {
   database.exec("UPDATE write_windows SET to_at = ? WHERE page_id = ? AND to_at IS NULL", to, pageId);

@@ -1,7 +1,7 @@
 import { addJournal } from "../store/history.ts";
 import { clearIntent, findIntent } from "../store/intents.ts";
-import { findPage, type MirrorPage, savePage } from "../store/pages.ts";
-import { clearPageProblems } from "../store/problems.ts";
+import { findPage, type MirrorPage, outgoing, savePage } from "../store/pages.ts";
+import { clearPageProblems, clearWriteProblems } from "../store/problems.ts";
 import type { Actor } from "../types/loop.ts";
 import type { PageObservation } from "../types/notion.ts";
 import type { PropertyTemplate } from "../types/schema.ts";
@@ -65,6 +65,7 @@ export const absorb = (
   savePage(database, page, relationsOf(bound.template, page.local));
   clearIntent(database, pageId);
   if (known && known.state !== "live") listReferring(context, bound.key);
+  if (page.outgoing === outgoing.none) clearWriteProblems(database, pageId);
   if (known?.state === "unreachable") clearPageProblems(database, pageId, "notion_forbidden");
   if (!known) {
     const by = isOurs ? service : read.actor;

@@ -107,7 +107,7 @@ const pointsElsewhere = (
 };
 
 const clickMissing = (template: DatabaseTemplate, property: PropertyTemplate): string =>
-  `In ${template.title}, add a property "${property.name}" of type ${typeLabels[property.type]}, or run \`npm run milepost -- setup\`.`;
+  `In ${template.title}, add a property "${property.name}" of type ${typeLabels[property.type]}, or stop Milepost, run \`npm run milepost -- setup\` and start it.`;
 
 /** What Notion calls its types where a person chooses one. */
 const typeLabels: Readonly<Record<PropertyType, string>> = {

@@ -3,6 +3,7 @@ import { findHeld } from "../store/held-pages.ts";
 import { addJournal } from "../store/history.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
 import { findPage, type MirrorPage, outgoing, savePage, type Values } from "../store/pages.ts";
+import { brokenOn } from "../store/problems.ts";
 import type { Actor } from "../types/loop.ts";
 import type { PageObservation } from "../types/notion.ts";
 import { sameValue } from "../types/values.ts";
@@ -48,7 +49,18 @@ export const takeListedRow = (
   if (page.state === "live" && newer && teamOnly)
     adopt(context, bound, observation, page, row, changed, hash);
   else savePage(context.database, { ...page, listedHash: hash }, relationsOf(bound.template, page.local));
-  return page.state !== "live" || row.broken.length > 0 || (changed.length > 0 && !(newer && teamOnly));
+  if (page.state !== "live" || isBrokenAnew(context, page, row)) return true;
+  return changed.length > 0 && !(newer && teamOnly);
+};
+
+/** What is broken already is named already: reading the page again and again would keep a request on it from being judged. */
+const isBrokenAnew = (
+  { database }: SyncContext,
+  { pageId }: MirrorPage,
+  { broken }: ObservedRow,
+): boolean => {
+  const named = brokenOn(database, pageId);
+  return named.length !== broken.length || broken.some((property) => !named.includes(property));
 };
 
 /** Remembers since when polling finds people's edits that no webhook told of; every event ends it (reliability W8). */

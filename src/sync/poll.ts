@@ -2,6 +2,7 @@ import { databases } from "../../notion-templates/databases.ts";
 import { markDirty, noteListing, settleListed } from "../store/dirty.ts";
 import { findPoll, noteListed, type Poll, savePoll } from "../store/polls.ts";
 import { clearDatabaseProblem, raiseProblem } from "../store/problems.ts";
+import { isStoreFailure } from "../types/errors.ts";
 import type { Lane, PageObservation } from "../types/notion.ts";
 import type { DatabaseKey, DatabaseTemplate } from "../types/schema.ts";
 import { type BoundDatabase, boundDatabase, type SyncContext } from "./context.ts";
@@ -61,7 +62,9 @@ export const poll = async (
   const bound = boundDatabase(context, due.database);
   if (!bound) return savePoll(database, { ...due, dueAt: context.clock.now() + pollMs });
   const listing = await list(context, bound, due, lane);
-  const { asked: current, startedAt } = listing;
+  const { asked: current } = listing;
+  // The clock may have been set back meanwhile; then nothing before now is known to have been read.
+  const startedAt = Math.min(listing.startedAt, context.clock.now());
   // In Notion's time: asked by our clock, a fast one would ask for the future (reliability F34).
   const minute = Math.floor((startedAt + (context.notion.skew() ?? 0)) / minuteMs) * minuteMs;
   database.transaction(() => {
@@ -87,6 +90,7 @@ const takenOrRead = (...row: Parameters<typeof takeListedRow>): boolean => {
   try {
     return takeListedRow(...row);
   } catch (error) {
+    if (isStoreFailure(error)) throw error;
     const [{ log }, { key }, { pageId }] = row;
     const stack = error instanceof Error ? error.stack : undefined;
     log.error("sync.row_failed", { database: key, page_id: pageId, stack });

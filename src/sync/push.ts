@@ -1,13 +1,13 @@
-import { holdDirty, markDirty } from "../store/dirty.ts";
+import { holdDirty } from "../store/dirty.ts";
 import { touchedSince } from "../store/history.ts";
-import { clearIntent, findIntent, saveIntent } from "../store/intents.ts";
+import { clearIntent, saveIntent } from "../store/intents.ts";
 import { nextSequence } from "../store/meta.ts";
 import { deferWrite, type MirrorPage, outgoing, setOutgoing, type Values } from "../store/pages.ts";
 import { raiseProblem } from "../store/problems.ts";
 import { closeWindows, dropWindows, openWindow, type WindowProperty } from "../store/write-windows.ts";
 import { NotionError, problemDetail } from "../types/errors.ts";
 import type { Lane } from "../types/notion.ts";
-import { settleMs, settleTime } from "../types/settle.ts";
+import { settleTime } from "../types/settle.ts";
 import { sameValue } from "../types/values.ts";
 import { confirmWrite } from "./confirm-write.ts";
 import { type BoundDatabase, boundDatabase, type SyncContext } from "./context.ts";
@@ -15,6 +15,7 @@ import { pendingWrites } from "./merge-page.ts";
 import { pullPage } from "./pull.ts";
 import { quarantineOf } from "./quarantine.ts";
 import { readRow, toWrites } from "./row.ts";
+import { readAgain, waitsForOutcome } from "./wait-for-outcome.ts";
 
 /** How long a page of a database that is not bound rests. */
 const unboundMs = 60_000;
@@ -40,7 +41,7 @@ export const push = async (context: SyncContext, page: MirrorPage): Promise<void
   const planned = page.remote ?? page.base;
   const writes = mayBeWritten(context, bound, pendingWrites(bound.template, page, planned));
   if (Object.keys(writes).length === 0) return setOutgoing(context.database, page.pageId, outgoing.none);
-  if (waitsForOutcome(context, page)) return;
+  if (waitsForOutcome(context, page.pageId, lane === "verdict")) return;
   const intent = { pageId: page.pageId, writes, plannedRemote: planned, at: context.clock.now() };
   context.database.transaction(() => saveIntent(context.database, { ...intent, state: "planned" }));
   const readAt = notionNow(context);
@@ -96,19 +97,6 @@ const windowsOf = (
       touchedSince(database, page.pageId, key, clock.now() - joinedMs),
   }));
 
-/** A write that a stop of the process left open may still land: the page is read after the settle time, before the next write. */
-const waitsForOutcome = (context: SyncContext, page: MirrorPage): boolean => {
-  const open = findIntent(context.database, page.pageId);
-  if (open?.state !== "unknown") return false;
-  const settled = open.at + settleMs.noAnswer;
-  context.database.transaction(() => {
-    readAgain(context, page.pageId, page.outgoing === outgoing.verdict);
-    holdDirty(context.database, page.pageId, settled);
-    closeWindows(context.database, page.pageId, settled + (context.notion.skew() ?? 0));
-  });
-  return true;
-};
-
 /** Step 2: whether the page still shows what the plan knew. If not, the intent is dropped and the page goes back to the merge. */
 const unchanged = async (
   context: SyncContext,
@@ -141,12 +129,6 @@ const unchanged = async (
 const settleOutcome = (context: SyncContext, pageId: string, ms: number): void => {
   holdDirty(context.database, pageId, context.clock.now() + ms);
   closeWindows(context.database, pageId, notionNow(context) + ms);
-};
-
-/** Hands a page back to the merge; it is not written again before it was read. */
-const readAgain = (context: SyncContext, pageId: string, urgent: boolean): void => {
-  setOutgoing(context.database, pageId, outgoing.none);
-  markDirty(context.database, { pageId, urgent, author: null }, context.clock.now());
 };
 
 /** A definite refusal clears the intent; an outcome that is not known keeps it until the page was read (reliability §2.1). */

@@ -34,7 +34,7 @@ export const errorCatalogue = {
   },
   schema_broken: {
     message: "A property that Milepost needs is missing or has another type.",
-    todo: "Restore the property in Notion, or run `npm run milepost -- setup` to add it again.",
+    todo: "Restore the property in Notion, or stop Milepost, run `npm run milepost -- setup` to add it again, and start it.",
   },
   listing_cut: {
     message: "Notion lists no more than 10,000 rows, and some could not be told apart.",
@@ -104,7 +104,7 @@ export const errorCatalogue = {
   setup_missing: { message: "The workspace has not been set up.", todo: "Run `npm run milepost -- setup`." },
   office_missing: {
     message: "The Office row is gone; the usual hours, time zone and letters count.",
-    todo: "Restore it from Notion's trash, or run `npm run milepost -- setup` to make it again.",
+    todo: "Restore it from Notion's trash, or stop Milepost, run `npm run milepost -- setup` to make it again, and start it.",
   },
   record_incomplete: {
     message: "A stage request waits because part of the project's record cannot be read.",
@@ -223,9 +223,14 @@ export class NotionError extends MilepostError {
   }
 }
 
-const storeFailures: readonly ErrorCode[] = ["store_busy", "store_unwritable", "store_corrupt"];
+const storeFailures: readonly ErrorCode[] = [
+  "store_busy",
+  "store_unwritable",
+  "store_corrupt",
+  "store_taken",
+];
 
-/** Whether it is the store that fails, so that nothing that was being stored is to blame. */
+/** Whether it is the store that takes nothing now, so that nothing that was being stored is to blame. */
 export const isStoreFailure = (error: unknown): error is MilepostError =>
   error instanceof MilepostError && storeFailures.includes(error.code);
 

@@ -111,6 +111,12 @@ export type ActionPayload =
       readonly text: readonly RichTextPart[];
     }
   | {
+      /** The starting text of a new row, put on its page if that is empty. */
+      readonly kind: "page";
+      readonly pageId: string;
+      readonly database: StartingPage;
+    }
+  | {
       /** A new row in Updates with its text as its body; the action's key is its Milepost key. */
       readonly kind: "update";
       readonly projectId: string;
@@ -172,6 +178,9 @@ export type ProposedChange = {
   readonly property: string;
   readonly value: DomainValue;
 };
+
+/** The databases whose new rows get a starting text. */
+export type StartingPage = Extract<DatabaseKey, "projects" | "changeRequests" | "risks">;
 
 /** What an Update is; a row of the cadence table each. */
 export type UpdateKind = "Weekly summary" | "Milestone complete" | "Handover" | "Confirmation";

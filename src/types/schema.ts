@@ -111,6 +111,8 @@ export type PropertyType = PropertyTemplate["type"];
 export type ViewTemplate = {
   readonly name: string;
   readonly type: "table" | "board" | "timeline" | "calendar" | "list" | "chart";
+  /** What a person finds there, for the start page. */
+  readonly shows?: string;
   /** What a board's columns or a chart's parts stand for. */
   readonly groupBy?: string;
   readonly dateBy?: string;

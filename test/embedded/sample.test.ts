@@ -88,6 +88,32 @@ describe("the sample agency", () => {
     expect(await rowsOf("updates")).toEqual([]);
   });
 
+  it("has checks with results and reasons, asks of which one blocks, decisions, and days off of both kinds", async () => {
+    const checks = await rowsOf("checks");
+    const results = new Set(checks.map(({ cells }) => cells.Result));
+    expect(results).toEqual(new Set(["Not checked", "Passed", "Not applicable"]));
+    expect(checks.filter(({ cells }) => cells.Result === "Not applicable" && cells.Reason === "")).toEqual(
+      [],
+    );
+    const open = (await rowsOf("asks")).filter(({ cells }) => cells.State === "Open");
+    expect(open.map(({ cells }) => cells.Blocks).toSorted()).toEqual(["false", "true"]);
+    for (const { cells } of await rowsOf("decisions")) expect(cells["Revisit when"]).not.toBe("");
+    expect((await rowsOf("daysOff")).map(({ cells }) => cells["Applies to"]).toSorted()).toEqual([
+      "",
+      "Copperline Coffee Roasters",
+    ]);
+  });
+
+  it("shows under Blocking the one ask that work stands still for", async () => {
+    const dana = world.as("Dana Reyes");
+    const views = await dana.views.list({ data_source_id: sources.asks });
+    const all = await Promise.all(views.results.map(({ id }) => dana.views.retrieve({ view_id: id })));
+    const blocking = all.find((view) => "name" in view && view.name === "Blocking");
+    const { results } = await dana.views.queries.create({ view_id: blocking?.id ?? "" });
+    const cells = await Promise.all(results.map(({ id }) => cellsOf(dana, id)));
+    expect(cells.map(({ Title }) => Title)).toEqual(["Does a Dutch exchange count as a return?"]);
+  });
+
   it("has a milestone of the Automatic project that is one click from Done", async () => {
     const { cells } = await rowNamed("milestones", "Core build");
     expect(cells).toMatchObject({

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { EngineContext } from "../../src/engine/context.ts";
-import { type LoadedRecord, loadRecord } from "../../src/engine/load.ts";
+import { type LoadedRecord, loadOffice, loadRecord } from "../../src/engine/load.ts";
+import type { Database } from "../../src/ports.ts";
+import { findPage } from "../../src/store/pages.ts";
 import { setupStore } from "../../src/store/setup-store.ts";
+import { markRecordsOf } from "../../src/sync/records.ts";
 import { addRow, cellsOf, type DataSources, dataSources, edit } from "../support/rows.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -12,9 +15,9 @@ let sources: DataSources;
 let project: string;
 
 /** Loading needs nothing but the mirror and what is bound. */
-const load = (projectId: string): LoadedRecord | null => {
-  const bindings = () => setupStore(world.store).loadBindings() ?? {};
-  return loadRecord({ database: world.store, bindings } as unknown as EngineContext, projectId);
+const load = (projectId: string, database: Database = world.store): LoadedRecord | null => {
+  const known = setupStore(world.store).loadBindings() ?? {};
+  return loadRecord({ database, bindings: () => known } as unknown as EngineContext, projectId);
 };
 
 const add = (key: Parameters<typeof addRow>[2], cells: Parameters<typeof addRow>[3]): Promise<string> =>
@@ -62,6 +65,50 @@ describe("a project's record", () => {
       expect(moves).toContain(move);
   });
 
+  it("holds its checks, asks and decisions, and when an ask was answered", async () => {
+    const check = await add("checks", { Check: "Alerts arrive", Checkpoint: "Monitoring and alerts" });
+    const ask = await add("asks", { Title: "CRM access", State: "Open", Blocks: "yes" });
+    const decision = await add("decisions", { Decision: "No prices" });
+    await world.pass(2 * minute);
+    await edit(world.as("Dana Reyes"), "asks", ask, { State: "Answered" });
+    await world.pass(2 * minute);
+    const loaded = load(project);
+    expect(loaded?.record).toMatchObject({
+      checks: [{ pageId: check, checkpoint: "Monitoring and alerts", result: null }],
+      asks: [{ pageId: ask, blocks: true, state: "Answered" }],
+      decisions: [{ pageId: decision }],
+    });
+    expect(
+      loaded?.history.transitions.filter(({ pageId }) => pageId === ask).map(({ from, to }) => [from, to]),
+    ).toEqual([
+      [null, "Open"],
+      ["Open", "Answered"],
+    ]);
+  });
+
+  it("is loaded in as many queries however many rows it has", async () => {
+    const queries = (): number => {
+      let count = 0;
+      const counting: Database = {
+        ...world.store,
+        exec: (sql, ...values) => {
+          count++;
+          return world.store.exec(sql, ...values);
+        },
+      };
+      load(project, counting);
+      return count;
+    };
+    await world.pass(2 * minute);
+    const before = queries();
+    for (const title of ["One", "Two", "Three"]) await add("checks", { Check: title });
+    await add("risks", { Title: "CRM limits" });
+    await world.pass(2 * minute);
+    expect(load(project)?.record.checks).toHaveLength(3);
+    expect(queries()).toBe(before);
+    expect(before).toBeLessThanOrEqual(8);
+  });
+
   it("leaves out rows in the trash and those of other projects", async () => {
     const other = await addRow(world.as("Dana Reyes"), sources, "projects", { Name: "Other" });
     const risk = await add("risks", { Title: "Thrown away" });
@@ -88,5 +135,26 @@ describe("a project's record", () => {
     await edit(world.as("Dana Reyes"), "changeRequests", request, { Status: "Approved" });
     await world.pass(3 * minute);
     expect((await cellsOf(world.as("Dana Reyes"), request)).Status).toBe("Evaluating");
+  });
+});
+
+describe("the office", () => {
+  it("knows its days off, and every project is decided anew when one is added", async () => {
+    await world.pass(2 * minute);
+    const marks = () => world.store.exec("SELECT rowid FROM records WHERE dirty > 0").length;
+    expect(marks()).toBe(0);
+    const dayOff = await addRow(world.as("Dana Reyes"), sources, "daysOff", {
+      ...{ Name: "Christmas", Day: { date: { start: "2026-12-24", end: "2026-12-26" } } },
+    });
+    await world.pass(2 * minute);
+    const context = {
+      database: world.store,
+      bindings: () => setupStore(world.store).loadBindings() ?? {},
+      ...{ officeTimeZone: "Europe/Berlin", birth: 0 },
+    } as unknown as EngineContext;
+    expect([...loadOffice(context).daysOff]).toEqual(["2026-12-24", "2026-12-25", "2026-12-26"]);
+    const page = findPage(world.store, dayOff);
+    markRecordsOf(context, "daysOff", dayOff, [page?.local ?? {}]);
+    expect(marks()).toBe(1);
   });
 });

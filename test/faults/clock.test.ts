@@ -12,7 +12,7 @@ import {
 } from "../support/fault-scene.ts";
 import type { Prepared } from "../support/prepared-world.ts";
 import { lastRequest, problemsOf, writesAfter } from "../support/requests.ts";
-import { cellsOf, edit } from "../support/rows.ts";
+import { cellsOf, commentTexts, edit } from "../support/rows.ts";
 
 /** Friday, 27 November 2026, 08:20 in Berlin; summaries are due at nine. */
 const fridayMorning = Date.parse("2026-11-27T07:20:00Z");
@@ -80,6 +80,36 @@ describe("the service's clock", () => {
     world.setClock(0);
     await world.pass(untilQuiet);
     await expectHealed(world);
+  });
+
+  test("F34: right only after the start keeps no word to the team and no look for lost pages waiting that hour", async () => {
+    const { milestone } = world.there;
+    world.setClock(hour);
+    world.restart();
+    await world.pass(20 * minute);
+    world.setClock(0);
+    await found("Acme", 3 * minute);
+    expect(await commentTexts(dana(), project)).toHaveLength(1);
+    world.workspace.control.trash(milestone);
+    await world.pass(20 * minute);
+    expect(world.store.exec("SELECT state FROM pages WHERE page_id = ?", milestone)).toEqual([
+      { state: "trashed" },
+    ]);
+  });
+
+  test("F34: set back while a listing waits for the budget, it loses no edit of the next hour", async () => {
+    const { risks } = world.there.sources;
+    await edit(dana(), "risks", world.there.risk, { Title: "Before" });
+    world.setNetwork(async ({ path }, goOn) =>
+      path.includes(`${risks}/query`) ? new Response("", { status: 502 }) : goOn(),
+    );
+    await world.pass(minute);
+    world.setClock(-hour);
+    world.setNetwork(null);
+    await world.pass(2 * minute);
+    await edit(dana(), "risks", world.there.risk, { Title: "After" });
+    await world.pass(3 * minute);
+    expect(localOf(world, world.there.risk)).toMatchObject({ title: "After" });
   });
 
   test("F34: that stands still for twenty minutes loses no poll once it goes on", async () => {

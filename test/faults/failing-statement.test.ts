@@ -70,7 +70,7 @@ const play = async (step: Step, begin: Moment, nth: number) => {
 
 test.each(failing)(
   "F45: whichever write to the store fails %s, nothing is doubled and nothing is lost",
-  { timeout: LONG ? 3_600_000 : 60_000 },
+  { timeout: LONG ? 3_600_000 : 180_000 },
   async (_when, nth) => {
     const { begins, outcomes } = undisturbed;
     const [act, begin] = [acts[nth], begins[nth]];

@@ -55,16 +55,24 @@ const stopsIn = async (step: Step, begin: Moment): Promise<readonly Stop[]> => {
   return stops;
 };
 
+/** Setup makes dozens of views and databases, each as the one before: the usual run looks at some stops of each kind. */
+const someOfEach = (stops: readonly Stop[]): readonly Stop[] => {
+  const kinds = Map.groupBy(stops, ({ point }) => point.split(",")[0]);
+  const chosen = new Set([...kinds.values()].flatMap((all) => [...all.slice(0, 3), ...all.slice(-1)]));
+  for (const stop of stops) if (!chosen.has(stop)) closeMoment(stop);
+  return [...chosen];
+};
+
 test.each(acts.map(({ when }, nth) => [when, nth] as const))(
   "F42: a process that stops anywhere %s leaves nothing doubled and nothing lost",
-  { timeout: LONG ? 3_600_000 : 60_000 },
+  { timeout: LONG ? 3_600_000 : 180_000 },
   async (_when, nth) => {
     const { begins, outcomes } = undisturbed;
     const [act, begin] = [acts[nth], begins[nth]];
     if (!act || !begin) throw new Error("no such act");
     const found: Record<string, unknown> = {};
     const stops = await stopsIn(act.step, begin);
-    for (const stop of stops) {
+    for (const stop of LONG ? stops : someOfEach(stops)) {
       const world = goOn(stop, { pollSeconds });
       let { story } = stop;
       const faults = await faultsAtRest(world, story, outcomes[nth] ?? null, twoPolls);

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Probe } from "../../src/ports.ts";
+import { deliver, editEvent } from "../support/fault-scene.ts";
+import { lastRequest, problemsOf, requestsAfter } from "../support/requests.ts";
 import { addRow, cellsOf, dataSources, edit } from "../support/rows.ts";
 import { untilQuiet } from "../support/scenario.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -56,4 +58,24 @@ test("a write that landed before the stop is not asserted again", async () => {
   await world.pass(untilQuiet);
   expect(await stage()).toBe("Intake");
   expect(reassertions()).toEqual([]);
+});
+
+test("a page with such a write is not read before, though somebody edits it, and later edits are no suspected overwrites", async () => {
+  const dana = world.as("Dana Reyes");
+  const risk = await addRow(dana, await dataSources(dana), "risks", { Title: "No data", Project: project });
+  await world.pass(untilQuiet);
+  world.restart(dropAt("notion.updatePage.before"));
+  await edit(dana, "risks", risk, { Likelihood: "High", Impact: "Medium" });
+  await expect(world.pass(untilQuiet)).rejects.toThrow(Dropped);
+  world.restart();
+  const before = lastRequest(world);
+  await edit(dana, "risks", risk, { Impact: "High" });
+  await deliver(world, editEvent(world, risk));
+  await world.pass(50_000);
+  expect(requestsAfter(world, before).filter(({ path }) => path.includes(risk))).toEqual([]);
+  await world.pass(3 * untilQuiet);
+  expect((await cellsOf(dana, risk)).Score).toBe("9");
+  await edit(world.as("Pablo Ortiz"), "risks", risk, { Score: { number: 1 } });
+  await world.pass(untilQuiet);
+  expect((await problemsOf(world)).map(({ code }) => code)).toEqual([]);
 });

@@ -102,6 +102,10 @@ test("why tells every value and action of a page: what, when, by whom and by whi
   expect(told.printed).toMatch(/decided Gate: empty → Needs: .* \(service; rule gate-text\)/);
   expect(told.printed).toMatch(/^2026-11-24T09:\d\d:\d\d\.\d{3}Z {2}first_seen/m);
 
+  // As the browser shows a page that is opened beside its database.
+  const beside = `https://www.notion.so/${sources.projects.replaceAll("-", "")}?v=1b2&p=${project.replaceAll("-", "")}&pm=s`;
+  expect((await run((PORT) => why.run({ PORT }, flags, beside))).printed).toBe(told.printed);
+
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   expect((await run((PORT) => why.run({ PORT }, flags, "nothing"))).code).toBe(1);
 });
@@ -149,6 +153,8 @@ test("confirm ends a mass change; without one there is nothing to confirm", asyn
   await world.pass(untilQuiet);
   const refused = await run((PORT) => confirm.run({ PORT }, { json: false, yes: false }));
   expect(refused).toMatchObject({ code: 1, printed: expect.stringContaining("Nothing was confirmed.") });
+  for (const pageId of projects)
+    expect(refused.printed).toMatch(new RegExp(`trashed in projects: http\\S+${pageId.replaceAll("-", "")}`));
   const told = await run((PORT) => confirm.run({ PORT }, flags));
   expect(told).toMatchObject({ code: 0, printed: expect.stringContaining("Confirmed; work goes on.") });
   await world.pass(untilQuiet);

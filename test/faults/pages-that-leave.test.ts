@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { addClientProject, coreBuild, sender, updateRows } from "../support/client-scene.ts";
 import {
   codesOf,
+  deliver,
+  editEvent,
   expectHealed,
   type FaultWorld,
   hour,
@@ -61,6 +63,24 @@ test("a page that Notion does not show any more is kept, named in /status, asked
   expect(await shows()).toMatchObject({ Stage: "Intake", Code: "LEAD" });
   expect(await commentTexts(world.as("Dana Reyes"), project)).toHaveLength(1);
   expect(await problemsOf(world)).toEqual([]);
+});
+
+test("a page in the trash that Notion then forgets stays in the trash: nothing waits for it and nobody is asked for it", async () => {
+  const { milestone } = world.there;
+  world.workspace.control.trash(milestone);
+  await world.pass(untilQuiet);
+  expect(stateOf(milestone)).toMatchObject({ state: "trashed" });
+  world.workspace.control.setHook({
+    before: ({ path, actorId }) =>
+      actorId === world.workspace.botId && path.includes(milestone)
+        ? { status: 404, code: "object_not_found" }
+        : undefined,
+  });
+  expect(await deliver(world, { ...editEvent(world, milestone), type: "page.deleted" })).toBe(200);
+  await world.pass(untilQuiet);
+  expect(stateOf(milestone)).toMatchObject({ state: "trashed" });
+  expect(await codesOf(world)).toEqual([]);
+  expect(world.store.exec("SELECT * FROM dirty_pages")).toEqual([]);
 });
 
 test("nothing is decided about a project while one of its pages cannot be read", async () => {

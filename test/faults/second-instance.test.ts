@@ -32,7 +32,11 @@ type Instance = Stoppable & { readonly stores: readonly Database[]; serves: () =
 /** One process on the store; `frozen` keeps its timers from firing, as a paused machine does. */
 const start = async (
   holder: string,
-  options: { readonly frozen?: () => boolean; readonly gone?: readonly string[] } = {},
+  options: {
+    readonly frozen?: () => boolean;
+    readonly gone?: readonly string[];
+    readonly endsIn?: number;
+  } = {},
 ): Promise<Instance> => {
   const database = openNodeDatabase(join(folder, "milepost.sqlite"));
   open.push(database);
@@ -53,6 +57,8 @@ const start = async (
       store.exec("CREATE TABLE IF NOT EXISTS written (by TEXT)");
       return {
         stop: async () => {
+          if (options.endsIn !== undefined)
+            await new Promise<void>((resolve) => void clock.after(options.endsIn ?? 0, resolve));
           serves = false;
         },
       };
@@ -71,6 +77,19 @@ test("F43: a second instance waits and takes over when the first one ends", asyn
   await first.stop();
   await clock.advance(5_000);
   expect([first.serves(), second.serves()]).toEqual([false, true]);
+  await second.stop();
+});
+
+test("F43: one that ends keeps the store while its last round does, so that what a slow mail server took is not sent again", async () => {
+  const first = await start("first", { endsIn: 90_000 });
+  const second = await start("second");
+  const stopped = first.stop();
+  await clock.advance(80_000);
+  first.stores[0]?.exec("INSERT INTO written VALUES ('first')");
+  expect([written(), second.serves()]).toEqual([["first"], false]);
+  await clock.advance(20_000);
+  await stopped;
+  expect(second.serves()).toBe(true);
   await second.stop();
 });
 

@@ -129,7 +129,25 @@ test("of a hundred answers at once the first stands, and the others are shown it
   expect(await (await get(paths[1] ?? "")).text()).toContain("Changes requested");
 });
 
-test("a version that has changed since is not signed", async () => {
+test.each(["Robert'); DROP TABLE answers; --", '100 % of _all_ \\ "done"', "Grüße, 東京 👩‍💻"])(
+  "A39: what a client types is stored exactly: %s",
+  async (typed) => {
+    expect((await post(await newLink(), { choice: "changes", name: typed, comment: typed })).status).toBe(
+      303,
+    );
+    expect(world.store.exec("SELECT name, comment FROM answers")).toEqual([{ name: typed, comment: typed }]);
+  },
+);
+
+test("A26: a form cannot name another column or page: what it carries beside the choice and the words is not looked at", async () => {
+  const more = { stage: "Live", status: "Done", page: project, approved_by: "Dana Reyes" };
+  expect((await post(await newLink(), { ...approval, ...more })).status).toBe(303);
+  await world.pass(2 * minutes);
+  expect((await cellsOf(world.as("Dana Reyes"), project)).Stage).toBe("Intake");
+  expect((await cellsOf(world.as("Dana Reyes"), milestone)).Status).not.toBe("Done");
+});
+
+test("A26: by an old form: a version that has changed since is not signed", async () => {
   const path = await newLink();
   await edit(world.as("Dana Reyes"), "milestones", milestone, { Deliverable: "Something else" });
   await world.pass(3 * minutes);
@@ -163,7 +181,7 @@ test("a form of another site is refused", async () => {
   expect((await post(path, approval, { origin: publicUrl })).status).toBe(303);
 });
 
-test("a body that is too large is refused", async () => {
+test("A39: a body that is too large is refused", async () => {
   expect((await post(await newLink(), { ...approval, comment: "x".repeat(20_000) })).status).toBe(413);
 });
 

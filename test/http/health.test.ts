@@ -41,6 +41,21 @@ describe("who is answered", () => {
 });
 
 describe("/ready", () => {
+  test("writes once a second, however many ask", async () => {
+    let commits = 0;
+    world.restart((point) => {
+      if (point === "store.transaction.after") commits += 1;
+    });
+    await world.pass(untilQuiet);
+    commits = 0;
+    for (let time = 0; time < 50; time += 1) expect((await ask("/ready")).status).toBe(200);
+    expect(commits).toBe(1);
+    await world.clock.advance(1_000);
+    commits = 0;
+    await ask("/ready");
+    expect(commits).toBe(1);
+  });
+
   test("fails until the loop has run once", async () => {
     expect(await asked("/ready")).toEqual({ status: 503, body: { status: "failing", failing: ["loop"] } });
     await world.pass(0);

@@ -50,7 +50,7 @@ test("a token with any one character changed, added or left out is nobody's", as
   }
 });
 
-test("while a secret is replaced links of both are good, afterwards only those of the new one", async () => {
+test("F53: while a secret is replaced links of both are good, afterwards only those of the new one", async () => {
   const old = await signLink([secret], link);
   const fresh = await signLink([other, secret], link);
   expect(await readToken([other, secret], old)).not.toBeNull();
@@ -70,7 +70,7 @@ test("a link that is about something else has other terms", async () => {
   }
 });
 
-test("a link that was signed before the secret was replaced keeps its token until the old secret is gone", async () => {
+test("F53: a link that was signed before the secret was replaced keeps its token until the old secret is gone", async () => {
   const kept = { ...link, keyId: await firstKey([secret]) };
   const before = await signLink([secret], kept);
   expect(await signLink([other, secret], kept)).toBe(before);

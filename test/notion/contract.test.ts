@@ -164,6 +164,7 @@ describe("setting up", () => {
       { name: "Plan", type: "timeline", dateBy: "date" },
       { name: "Month", type: "calendar", dateBy: "date" },
       { name: "Names", type: "list" },
+      { name: "How many", type: "chart", groupBy: "status" },
     ] as const;
     for (const view of views) {
       const { viewId } = await notion.createView({ databaseId, dataSourceId: source, view, properties });

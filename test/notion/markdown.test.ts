@@ -14,3 +14,14 @@ test("a body that Notion cut is refused: half a text is never used", async () =>
   const { gateway } = scripted([body(true)]);
   expect((await failureOf(gateway.verdict.retrieveMarkdown("p-1"))).code).toBe("notion_refused");
 });
+
+test("a text is put at the end of a page's body, with one request", async () => {
+  const { gateway, sent } = scripted([body(false)]);
+  await gateway.bulk.appendMarkdown("p-1", "## Brief");
+  expect(sent.map(({ method, path, body: asked }) => ({ method, path, asked }))).toEqual([
+    {
+      ...{ method: "PATCH", path: "/v1/pages/p-1/markdown" },
+      asked: { type: "insert_content", insert_content: { content: "## Brief", position: { type: "end" } } },
+    },
+  ]);
+});

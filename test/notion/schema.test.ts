@@ -212,6 +212,25 @@ describe("setting up views", () => {
       { type: "table", properties: columns },
     ],
     [{ name: "Names", type: "list" }, { type: "list" }],
+    [
+      { name: "Named columns", type: "table", columns: ["target", "stage"] },
+      {
+        type: "table",
+        properties: [
+          { property_id: "ta", visible: true },
+          { property_id: "st", visible: true },
+          { property_id: "he", visible: false },
+          { property_id: "ke", visible: false },
+        ],
+      },
+    ],
+    [
+      { name: "How many", type: "chart", groupBy: "health" },
+      {
+        ...{ type: "chart", chart_type: "column", y_axis: { aggregator: "count" } },
+        x_axis: { type: "select", property_id: "he", sort: manual },
+      },
+    ],
   ])(
     "$name shows what its template says, and a table hides internal columns",
     async (view, configuration) => {
@@ -244,6 +263,39 @@ describe("setting up views", () => {
     } as const;
     await gateway.bulk.createView({ databaseId: "db", dataSourceId: "ds", view, properties });
     expect(sent[0]?.body).toMatchObject({ sorts: [{ property: "ta", direction: "ascending" }] });
+  });
+
+  test.each([
+    [
+      "hold an option",
+      { property: "health", is: "Off track" },
+      { property: "he", select: { equals: "Off track" } },
+    ],
+    ["are ticked", { property: "late", is: true }, { property: "la", checkbox: { equals: true } }],
+  ] as const)("a view shows only rows that %s", async (_which, only, condition) => {
+    const { gateway, sent } = scripted([json({ object: "view", id: "v-1", name: "Some", type: "table" })]);
+    const late = { propertyId: "la", type: "checkbox" } as const;
+    await gateway.bulk.createView({
+      ...{ databaseId: "db", dataSourceId: "ds", properties: { ...properties, late } },
+      view: { name: "Some", type: "table", only },
+    });
+    expect(sent[0]?.body).toMatchObject({ filter: { and: [condition] } });
+  });
+
+  test("Notion's own table gets its name, its columns and its order", async () => {
+    const { gateway, sent } = scripted([json({ object: "view", id: "v-1", name: "All", type: "table" })]);
+    const sortBy = { property: "target", direction: "ascending" } as const;
+    const view = { name: "All", type: "table", sortBy } as const;
+    await gateway.bulk.updateView("v-1", { databaseId: "db", dataSourceId: "ds", view, properties });
+    expect(sent.map(({ method, path, body }) => ({ method, path, body }))).toEqual([
+      {
+        ...{ method: "PATCH", path: "/v1/views/v-1" },
+        body: {
+          ...{ name: "All", configuration: { type: "table", properties: columns } },
+          sorts: [{ property: "ta", direction: "ascending" }],
+        },
+      },
+    ]);
   });
 
   test("a view leaves out the rows that hold one of the named options", async () => {

@@ -2,6 +2,66 @@ import type { History } from "./deeds.ts";
 
 /** The shortest histories that showed each planted defect (`scripts/plant-defects.ts`), and those that showed real ones. */
 export const keptHistories: Readonly<Record<string, History>> = {
+  "a move is judged although a property that its gate does not read is broken": {
+    steps: [
+      {
+        deed: {
+          kind: "edit",
+          role: "projects",
+          property: "timelineAcknowledged",
+          to: false,
+          who: "Dana Reyes",
+        },
+        delivery: "twice",
+        thenMs: 1000,
+      },
+      { deed: { kind: "restore", role: "projects" }, delivery: "twice", thenMs: 0 },
+      {
+        deed: { kind: "edit", role: "milestones", property: "target", to: "2026-12-01", who: "Pablo Ortiz" },
+        delivery: "late",
+        thenMs: 70000,
+      },
+      {
+        deed: { kind: "edit", role: "milestones", property: "status", to: "Done", who: "Quinn Abbott" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "In production", who: "Pablo Ortiz" },
+        delivery: "late",
+        thenMs: 0,
+      },
+      { deed: { kind: "propose", role: "risks", property: "to", to: [] }, delivery: "order", thenMs: 0 },
+      {
+        deed: { kind: "break", part: { role: "milestones", property: "baseline" } },
+        delivery: "twice",
+        thenMs: 0,
+      },
+      { deed: { kind: "rest" }, delivery: "twice", thenMs: 700000 },
+      { deed: { kind: "propose", role: "risks", property: "to", to: [] }, delivery: "twice", thenMs: 0 },
+      { deed: { kind: "break", part: { role: "risks", property: "impact" } }, delivery: "order", thenMs: 0 },
+    ],
+    plan: {
+      write: {
+        "1": { kind: "status", when: "before", status: 429, code: "rate_limited" },
+        "4": { kind: "status", when: "before", status: 529, code: "service_overload" },
+      },
+      page: {
+        "14": {
+          kind: "person",
+          when: "after",
+          edit: { kind: "edit", role: "milestones", property: "baseline", to: null, who: "Dana Reyes" },
+        },
+        "16": {
+          kind: "person",
+          when: "before",
+          edit: { kind: "edit", role: "risks", property: "status", to: "Mitigating", who: "Dana Reyes" },
+        },
+      },
+      other: {},
+    },
+    stops: [808],
+  },
   "a value that is written again is not kept in the journal": {
     steps: [
       {

@@ -94,7 +94,8 @@ describe("the weekly summary", () => {
 
   it("follows the office's own time zone", () => {
     const office = anOffice({ timeZone: "America/New_York" });
-    const at = (now: number) => decideAt(aRecord({ project: live }), happened([]), now, office).actions;
+    const at = (now: number) =>
+      actionsOf(decideAt(aRecord({ project: live }), happened([]), now, office), "update");
     // New York has summer time since 8 March: 09:00 there is 13:00 UTC
     expect(at(Date.UTC(2026, 2, 13, 13) - 1).map(({ key }) => key)).toEqual(["update|project|2026-W10"]);
     expect(at(Date.UTC(2026, 2, 13, 13)).map(({ key }) => key)).toEqual(["update|project|2026-W11"]);

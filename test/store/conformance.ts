@@ -1,5 +1,9 @@
 import { expect } from "vitest";
 import type { Database, SqlRow, SqlValue } from "../../src/ports.ts";
+import { mailPause, pauseMail } from "../../src/store/mail-channel.ts";
+import { getMeta, setMeta } from "../../src/store/meta.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { setBack } from "../../src/store/set-back.ts";
 
 const tables = [
   `CREATE TABLE items (id TEXT PRIMARY KEY, count INTEGER NOT NULL DEFAULT 0, note TEXT) STRICT`,
@@ -16,6 +20,15 @@ const checks: Readonly<Record<string, (database: Database) => void>> = {
   "parameters are values, never SQL": (database) => {
     database.exec(add, "a'; DROP TABLE items; --", 1, "?");
     expect(all(database)).toEqual([{ id: "a'; DROP TABLE items; --", count: 1, note: "?" }]);
+  },
+  "waits of a real store follow a clock that was set back": (database) => {
+    migrate(database);
+    setMeta(database, "last_round", "10000");
+    setMeta(database, "catch_up", "9000");
+    pauseMail(database, { until: 12_000, failures: 1, code: "connect_ETIMEDOUT" });
+    setBack(database, 4_000);
+    expect(Number(getMeta(database, "catch_up"))).toBe(5_000);
+    expect(mailPause(database)).toMatchObject({ until: 8_000, failures: 1 });
   },
   "a statement without rows gives an empty list": (database) => {
     expect(database.exec(add, "a", 1, null)).toEqual([]);

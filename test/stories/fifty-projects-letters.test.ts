@@ -55,7 +55,7 @@ test("fifty projects of before get no letter for what was there, and a fifty-fir
   await world.pass(10 * minute);
   expect(await updateRows(dana, sources)).toEqual([]);
   expect(smtp.connections()).toBe(0);
-  expect(world.store.exec("SELECT key FROM actions WHERE key NOT LIKE 'gate%'")).toEqual([]);
+  expect(world.store.exec("SELECT key FROM actions WHERE key NOT LIKE 'page|%'")).toEqual([]);
 
   const late = await addClientProject(dana, sources, { ...automatic, Name: "The fifty-first" });
   await world.pass(5 * minute);

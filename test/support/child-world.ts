@@ -133,7 +133,8 @@ const clientOf = (workspace: Workspace, baseUrl: string, name: string): Client =
   return new Client({ auth, baseUrl, notionVersion: "2026-03-11", retry: false });
 };
 
-const environment = (workspace: Workspace, baseUrl: string, folder: string): NodeJS.ProcessEnv => ({
+/** The settings of a Milepost process beside a workspace that is served at `baseUrl`. */
+export const environment = (workspace: Workspace, baseUrl: string, folder: string): NodeJS.ProcessEnv => ({
   NOTION_TOKEN: workspace.tokens.bot,
   NOTION_BASE_URL: baseUrl,
   NOTION_PARENT_PAGE: workspace.rootPageId,
@@ -149,15 +150,16 @@ const environment = (workspace: Workspace, baseUrl: string, folder: string): Nod
 });
 
 type Idle = Extract<ChildAnswer, { kind: "idle" }>;
-type Child = {
+export type Child = {
   readonly url: string;
+  readonly signal: (name: "SIGSTOP" | "SIGCONT" | "SIGTERM" | "SIGKILL") => void;
   /** Null where the process ended itself as ordered. */
   readonly run: (advanceMs: number) => Promise<Idle | null>;
   readonly end: () => Promise<void>;
 };
 
 /** Null where it ended itself as ordered before it listened. */
-const startChild = async (env: NodeJS.ProcessEnv, orders: ChildOrders): Promise<Child | null> => {
+export const startChild = async (env: NodeJS.ProcessEnv, orders: ChildOrders): Promise<Child | null> => {
   const script = fileURLToPath(new URL("child.ts", import.meta.url));
   const child = fork(script, [JSON.stringify(orders)], {
     env,
@@ -176,6 +178,7 @@ const startChild = async (env: NodeJS.ProcessEnv, orders: ChildOrders): Promise<
   if (ready?.kind !== "ready") return null;
   return {
     url: ready.url,
+    signal: (name) => void child.kill(name),
     run: async (advanceMs) => {
       const next = answer();
       // A process that has just died is known by its end.

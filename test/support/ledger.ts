@@ -106,6 +106,7 @@ const contextOf = (
       expectsWebhooks: false,
       birth: 0,
       installedAt: new Map(),
+      listings: new Map(),
     },
     mail:
       options.smtpUrl === null

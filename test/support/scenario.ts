@@ -38,7 +38,7 @@ const ask =
 const mend: Step = async ({ as }, story) => {
   const agreed = { "Requirements signed off": "yes", "Timeline acknowledged": "yes" };
   await edit(as("Dana Reyes"), "projects", story.project, agreed);
-  return story;
+  return { ...story };
 };
 
 const setUp: Step = async (_scene, story) => story;

@@ -256,12 +256,13 @@ const delivered = async (clock: VirtualClock, { control }: Workspace): Promise<v
   }
 };
 
-/** As in `run-loop.ts` a round that the budget or the store holds back comes again; every other failure is the test's. */
+/** As in `run-loop.ts` a round that the budget, the token or the store holds back comes again; every other failure is the test's. */
 const oneRound = async (service: Service, clock: Clock): Promise<number | null> => {
   try {
     return await service.round();
   } catch (error) {
-    if (isStoreFailure(error)) return clock.now() + 10_000;
+    const isRefused = error instanceof NotionError && error.code === "notion_unauthorized";
+    if (isStoreFailure(error) || isRefused) return clock.now() + 10_000;
     if (error instanceof NotionError && error.retryAt !== null) return error.retryAt;
     throw error;
   }

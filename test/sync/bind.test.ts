@@ -85,7 +85,8 @@ describe("binding a template to a live database", () => {
         kind: "missing",
         database: "milestones",
         property: "target",
-        click: 'In Milestones, add a property "Target" of type Date, or run `npm run milepost -- setup`.',
+        click:
+          'In Milestones, add a property "Target" of type Date, or stop Milepost, run `npm run milepost -- setup` and start it.',
       },
     ]);
   });

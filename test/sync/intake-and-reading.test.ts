@@ -99,6 +99,24 @@ test("pages whose row does not yet show the edit are read by themselves", async 
   expect(reads).toHaveLength(pages.length);
 });
 
+test("pages are read by themselves, and the budget is kept, while their database cannot be listed", async () => {
+  const pages = await contacts(12);
+  await world.pass(5 * minute);
+  let listings = 0;
+  world.setNetwork(async ({ path }, goOn) => {
+    if (!path.includes(`${sources.contacts}/query`)) return goOn();
+    listings += 1;
+    return new Response("", { status: 502 });
+  });
+  for (const pageId of pages) {
+    await edit(world.as("Dana Reyes"), "contacts", pageId, { Phone: "+49 30 1" });
+    await deliver(edited(pageId));
+  }
+  await world.pass(5_000);
+  for (const pageId of pages) expect(localOf(pageId).phone).toBe("+49 30 1");
+  expect(listings).toBe(1);
+});
+
 test("a page that went into the trash without a webhook is noticed within a quarter of an hour", async () => {
   const [pageId = ""] = await contacts(3);
   await world.pass(5 * minute);
@@ -189,7 +207,11 @@ test("F32: a value that a person set between our read and our write is told as s
   const written = world.store.exec("SELECT from_at FROM write_windows WHERE page_id = ?", risk)[0]?.from_at;
   const timestamp = new Date(Number(written)).toISOString();
   await deliver(edited(risk, { timestamp, data: { updated_properties: [score] } }));
-  expect((await problemsOf(world)).map(({ code }) => code)).toEqual(["suspected_overwrite"]);
+  const named = { code: "suspected_overwrite", pageId: risk, database: "risks", detail: 'property "Score"' };
+  expect(await problemsOf(world)).toMatchObject([named]);
+  world.store.exec("UPDATE problems SET since = since - ?", 7 * 24 * 60 * minute);
+  await world.pass(minute);
+  expect((await problemsOf(world)).map(({ code }) => code)).not.toContain("suspected_overwrite");
 });
 
 test("two edits a minute on one page for 500 minutes without webhooks: no final value of a minute is lost", {

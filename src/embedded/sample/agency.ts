@@ -73,3 +73,11 @@ export const contacts: readonly SampleRow[] = [
     Receives: ["Change requests"],
   }),
 ];
+
+const dayOff = (cells: Cells): SampleRow => ({ by: "Dana Reyes", cells });
+
+/** Far enough ahead that no date of the sample's projects moves, but one client's stocktaking. */
+export const daysOff: readonly SampleRow[] = [
+  dayOff({ Name: "Team day", Day: { day: 23 } }),
+  dayOff({ Name: "Stocktaking", Day: { day: 12 }, "Applies to": "Copperline Coffee Roasters" }),
+];

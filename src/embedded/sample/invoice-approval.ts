@@ -52,4 +52,18 @@ Nine practices, one accounting office, about 900 invoices a month. Each is print
     },
   ],
   changeRequests: [],
+  checks: [],
+  asks: [
+    {
+      by: "Dana Reyes",
+      cells: {
+        Title: "Who of your accounting approves a test account, and by when do we have it?",
+        Kind: "Access",
+        "Owed by": ["Tom Becker"],
+        "Needed by": { day: 3 },
+        State: "Open",
+      },
+    },
+  ],
+  decisions: [],
 };

@@ -1,4 +1,4 @@
-import { planned, type SampleProject, step } from "./sample-row.ts";
+import { check, planned, type SampleProject, step } from "./sample-row.ts";
 
 /** In production and on Automatic; its milestone Core build is one click from Done. */
 export const leadAgent: SampleProject = {
@@ -139,6 +139,39 @@ Lumen Solar gets about 60 enquiries a day. Two people in sales read every one of
         Boundary: ["Data"],
         Option: "Change order",
         Status: "Awaiting client",
+      },
+    },
+  ],
+  checks: [
+    check("Functional testing", "The happy path works"),
+    check("Integration testing", "Data flows between the systems as it should"),
+    check("Security and compliance", "Keys are stored safely, not in the code"),
+  ],
+  asks: [
+    {
+      by: "Dana Reyes",
+      cells: {
+        Title: "Access to the CRM's test area",
+        Kind: "Access",
+        "Owed by": ["Marek Dvořák"],
+        "Needed by": { day: -5 },
+        Blocks: true,
+        State: "Answered",
+        Answer: "Given a day early; the account is in the password safe.",
+      },
+    },
+  ],
+  decisions: [
+    {
+      by: "Dana Reyes",
+      cells: {
+        Decision: "The agent never names a price",
+        Why: "A wrong price binds Lumen Solar; sales gives quotes within a day.",
+        "Revisit when": "There is a price list that holds for a quarter.",
+        "Made by": "Hannah Vogt",
+        "Made on": { day: -8 },
+        Source: "Review of Design",
+        "Client visible": true,
       },
     },
   ],

@@ -1,4 +1,4 @@
-import { planned, type SampleProject, step } from "./sample-row.ts";
+import { check, planned, type SampleProject, step } from "./sample-row.ts";
 
 /** Deployed and confirmed: ready to be handed over. */
 export const salesDashboard: SampleProject = {
@@ -104,6 +104,31 @@ Four cafés and a web shop, five reports, one person who puts them together ever
         Boundary: ["Acceptance criteria"],
         Option: "Defer to phase 2",
         Status: "Deferred",
+      },
+    },
+  ],
+  checks: [
+    check("Documentation", "User guide covers all common scenarios", -3, "The guide's six pages"),
+    check(
+      "Monitoring and alerts",
+      "Critical failure alerts are configured",
+      -3,
+      "A test alert reached Diego",
+    ),
+    check("Handover", "Admin training is completed"),
+  ],
+  asks: [],
+  decisions: [
+    {
+      by: "Pablo Ortiz",
+      cells: {
+        Decision: "Figures are refreshed once a night, not by the hour",
+        Why: "The tills hand their reports over at closing time.",
+        "Revisit when": "The new tills are there.",
+        "Made by": "Jonas Weber",
+        "Made on": { day: -8 },
+        Source: "Call about the data map",
+        "Client visible": true,
       },
     },
   ],

@@ -17,7 +17,20 @@ export type SampleProject = {
   readonly milestones: readonly SampleRow[];
   readonly risks: readonly SampleRow[];
   readonly changeRequests: readonly SampleRow[];
+  readonly checks: readonly SampleRow[];
+  readonly asks: readonly SampleRow[];
+  readonly decisions: readonly SampleRow[];
 };
+
+/** A quality item; one that has passed was looked at by Quinn on a day. */
+export const check = (checkpoint: string, name: string, passedOn?: number, evidence = ""): SampleRow => ({
+  by: "Quinn Abbott",
+  cells: {
+    ...{ Check: name, Checkpoint: checkpoint, Result: passedOn === undefined ? "Not checked" : "Passed" },
+    ...(passedOn === undefined ? {} : { "Checked by": ["Quinn Abbott"], "Checked on": { day: passedOn } }),
+    ...(evidence === "" ? {} : { Evidence: evidence }),
+  },
+});
 
 type Status = "Not started" | "In progress" | "In review" | "Done";
 

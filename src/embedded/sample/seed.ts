@@ -1,5 +1,5 @@
 import type { Workspace } from "../notion/workspace.ts";
-import { contacts, office } from "./agency.ts";
+import { contacts, daysOff, office } from "./agency.ts";
 import { officeDay } from "./calendar.ts";
 import { invoiceApproval } from "./invoice-approval.ts";
 import { leadAgent } from "./lead-agent.ts";
@@ -34,6 +34,7 @@ export const seedSample = async ({ workspace, clock }: SeedOptions): Promise<voi
   if (!officeRow || officeRow.title === office.Agency || projectRows.length > 0) return;
   const seeding: Seeding = { api, tables, ids: idsOf(workspace), today: officeDay(clock.now()) };
   for (const row of contacts) await addRow(seeding, "Contacts", row);
+  for (const row of daysOff) await addRow(seeding, "Days off", row);
   for (const project of projects) await addProject(seeding, project);
   // Notion rounds creation times down to the minute: the next one lies after every row.
   const activeSince = (Math.floor(clock.now() / minuteMs) + 1) * minuteMs;
@@ -71,7 +72,7 @@ const meaningOf = ({ ids, today }: Seeding): Meaning => ({
 });
 
 const addProject = async (seeding: Seeding, sample: SampleProject): Promise<void> => {
-  const { project, milestones, risks, changeRequests } = sample;
+  const { project, milestones, risks, changeRequests, checks, asks, decisions } = sample;
   await addRow(seeding, "Projects", project);
   const its = { Project: String(project.cells.Name) };
   const add = (title: string, row: SampleRow, more = {}): Promise<void> =>
@@ -79,6 +80,9 @@ const addProject = async (seeding: Seeding, sample: SampleProject): Promise<void
   for (const [index, row] of milestones.entries()) await add("Milestones", row, { Order: index + 1 });
   for (const row of risks) await add("Risks", row);
   for (const row of changeRequests) await add("Change requests", row);
+  for (const row of checks) await add("Checks", row);
+  for (const row of asks) await add("Asks", row);
+  for (const row of decisions) await add("Decisions", row);
 };
 
 const addRow = async (seeding: Seeding, title: string, { by, cells, body }: SampleRow): Promise<void> => {
@@ -88,5 +92,5 @@ const addRow = async (seeding: Seeding, title: string, { by, cells, body }: Samp
     properties: writeCells(cells, types, meaningOf(seeding)),
     ...(body === undefined ? {} : { markdown: body }),
   });
-  seeding.ids.set(String(cells.Name ?? cells.Title), String(page.id));
+  seeding.ids.set(String(cells.Name ?? cells.Title ?? cells.Check ?? cells.Decision), String(page.id));
 };

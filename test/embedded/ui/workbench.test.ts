@@ -88,6 +88,22 @@ describe("views of a database", () => {
     expect(spring).not.toContain("Initech");
   });
 
+  it("a chart counts the rows of each option, in their order", async () => {
+    const { show, idOf } = await furnishViews();
+    const x_axis = {
+      type: "status",
+      group_by: "option",
+      property_id: idOf("Stage"),
+      sort: { type: "manual" },
+    };
+    const page = await show("chart", { chart_type: "column", x_axis, y_axis: { aggregator: "count" } });
+    const counts = [...page.matchAll(/<meter[^>]*value="(\d+)" aria-label="([^"]+)"/g)].map(
+      ([, count, name]) => [name, Number(count)],
+    );
+    expect(counts.length).toBeGreaterThan(1);
+    expect(counts.reduce((sum, [, count]) => sum + Number(count), 0)).toBeGreaterThanOrEqual(3);
+  });
+
   it.each(["list", "gallery"])("a %s names rows with short facts", async (type) => {
     const { show } = await furnishViews();
     expect(await show(type)).toMatch(/Globex[\s\S]*<dt>Size<\/dt><dd>7<\/dd>/);

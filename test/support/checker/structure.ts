@@ -36,8 +36,7 @@ const columns = ({ key, template, properties }: Place): string[] => {
 };
 
 const views = (files: Files, { template, databaseId }: Place): string[] => {
-  // Notion itself makes the default view, with the database.
-  const expected = ["Default view", ...template.views.map(({ name }) => name)];
+  const expected = template.views.map(({ name }) => name);
   const found = liveObjects(files, "view").filter(({ parentId }) => parentId === databaseId);
   return miscounted(
     `in ${template.title} the view`,
