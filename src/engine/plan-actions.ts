@@ -1,7 +1,7 @@
 import { databases } from "../../notion-templates/databases.ts";
-import { isTimeZone } from "../domain/calendar.ts";
 import type { Office } from "../domain/office.ts";
 import { nextOfficeMoment } from "../domain/office-hours.ts";
+import { isTimeZone } from "../domain/time-zone.ts";
 import { actionsNotDone, type OpenAction } from "../store/actions.ts";
 import { answersOf, transitionsOf } from "../store/history.ts";
 import { isHeld } from "../store/holds.ts";

@@ -23,7 +23,7 @@ const lists = [
   "contacts",
 ] as const;
 
-export const rowsOf = ({ record }: RecordWorld): readonly Row[] => [
+const rowsOf = ({ record }: RecordWorld): readonly Row[] => [
   record.project,
   ...lists.flatMap((key): readonly Row[] => record[key]),
 ];
