@@ -45,7 +45,7 @@ export const asApplied = (change: ChangeRequest, { covers }: Transition): Change
  * Each time that a change request has changed the plan, oldest first: by how many days, with the transition that did it.
  * Applied anew it adds the difference; deferred or cancelled afterwards it takes all of it back.
  */
-export const additionsOf = (
+const additionsOf = (
   change: ChangeRequest,
   history: History,
 ): readonly { readonly by: Transition; readonly days: number }[] => {

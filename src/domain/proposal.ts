@@ -38,7 +38,7 @@ export const proposalBy = (
 });
 
 /** The record with proposed values. */
-export const proposed = (record: DeliveryRecord, changes: readonly ProposedChange[]): DeliveryRecord => {
+const proposed = (record: DeliveryRecord, changes: readonly ProposedChange[]): DeliveryRecord => {
   if (changes.length === 0) return record;
   const changed = <T extends { readonly pageId: string }>(row: T): T => {
     const own = changes.filter(({ pageId }) => pageId === row.pageId);

@@ -18,7 +18,7 @@ import { inScheduleOrder, nameOf } from "./schedule-of.ts";
 const named = 8;
 
 /** A date on another day, at the same time of its zone's clocks. */
-export const onDay = (value: DateValue, to: PlainDate, zone: string): DateValue => {
+const onDay = (value: DateValue, to: PlainDate, zone: string): DateValue => {
   const from = dayOf(value, zone);
   const moment = momentOf(value, zone);
   if (from === null || moment === null) return { start: to, end: null, zone: null };

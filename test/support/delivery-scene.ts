@@ -67,7 +67,7 @@ export const deliveryScene = async (world: World, project: string): Promise<Deli
 };
 
 /** The people of a delivery, as cells of a project. */
-export const leads = (world: World): Cells => ({
+const leads = (world: World): Cells => ({
   Manager: personId(world, "Dana Reyes"),
   "Production lead": personId(world, "Pablo Ortiz"),
   "QA lead": personId(world, "Quinn Abbott"),
