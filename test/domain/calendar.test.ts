@@ -1,8 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addBusinessDays, addDays, businessDaysBetween, type Calendar, dateIn, dayOf, isBusinessDay, isPlainDate, momentOf, nextMidnight, startOfDay, type Weekday, weekdayOf } from "../../src/domain/calendar.ts";
-import { isTimeZone } from "../../src/domain/time-zone.ts";
+import {
+  addBusinessDays,
+  addDays,
+  businessDaysBetween,
+  type Calendar,
+  dateIn,
+  dayOf,
+  isBusinessDay,
+  isPlainDate,
+  momentOf,
+  nextMidnight,
+  startOfDay,
+  type Weekday,
+  weekdayOf,
+} from "../../src/domain/calendar.ts";
 import { dateOfPlanDay, planDay } from "../../src/domain/plan-dates.ts";
+import { isTimeZone } from "../../src/domain/time-zone.ts";
 
 const weekdays: Calendar = { workingDays: new Set<Weekday>([1, 2, 3, 4, 5]), daysOff: new Set() };
 const withOff = (...days: string[]): Calendar => ({ ...weekdays, daysOff: new Set(days) });
