@@ -28,3 +28,5 @@ export const milestoneKinds = [
 ] as const satisfies readonly OptionTemplate[];
 
 export type LifecycleKind = (typeof lifecycleKinds)[number]["name"];
+
+export type MilestoneKind = (typeof milestoneKinds)[number]["name"];

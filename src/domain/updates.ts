@@ -1,8 +1,9 @@
 import type { Stage } from "../../notion-templates/stages.ts";
 import type { ActionState, History, PastAction, Transition, UpdateKind } from "../types/loop.ts";
-import { dayOfIsoWeek, timeOn, type WeeklyMoment } from "./calendar.ts";
+import { timeOn, type WeeklyMoment } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";
 import { effectiveOf } from "./history.ts";
+import { dayOfIsoWeek } from "./iso-weeks.ts";
 import { lettersOf } from "./letters.ts";
 import type { Office } from "./office.ts";
 import type { DeliveryRecord, Update } from "./record.ts";

@@ -1,22 +1,23 @@
 import type { Office } from "../domain/office.ts";
 import { decide } from "../rules/decide.ts";
-import { addAction } from "../store/actions.ts";
+import { addAction, findAction, setActionState } from "../store/actions.ts";
 import { cancelUnwanted } from "../store/cancel-unwanted.ts";
 import { findComment, wantComment } from "../store/comments.ts";
 import { endFailures } from "../store/dead-letters.ts";
-import { findPage } from "../store/pages.ts";
+import { findPage, type MirrorPage } from "../store/pages.ts";
 import { clearPageProblems, clearStepProblem, raiseProblem } from "../store/problems.ts";
 import { type DueRecord, dropRecord, markRecord, parkRecord, settleRecord } from "../store/records.ts";
 import { boundDatabase } from "../sync/context.ts";
 import { quarantineOf } from "../sync/quarantine.ts";
 import { toCanonical } from "../sync/row.ts";
 import { isStoreFailure } from "../types/errors.ts";
-import type { Decision, WantedValue } from "../types/loop.ts";
+import type { Action, Decision, WantedValue } from "../types/loop.ts";
 import { sameValue } from "../types/values.ts";
 import { firstState } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
 import { holdBurst } from "./letters-burst.ts";
 import { loadOffice, loadRecord } from "./load.ts";
+import { scheduleTrouble } from "./schedule-trouble.ts";
 import { storeLocal } from "./store-local.ts";
 
 /** A wake time that has passed already would decide the same record for ever. */
@@ -41,7 +42,11 @@ const decideOne = (context: EngineContext, { projectId, dirty }: DueRecord, offi
   if (!loaded) return () => forget(context, projectId);
   try {
     const decision = decide(loaded.record, loaded.history, office, now);
-    return () => keepDecision(context, { projectId, dirty }, decision, loaded.record.complete, now);
+    const trouble = scheduleTrouble(context, loaded, office);
+    return () => {
+      keepDecision(context, { projectId, dirty }, decision, loaded.record.complete, now);
+      trouble();
+    };
   } catch (error) {
     if (isStoreFailure(error)) throw error;
     return () => park(context, projectId, error);
@@ -56,8 +61,8 @@ const keepDecision = (
   now: number,
 ): void => {
   const { database } = context;
-  const moved = values.filter((value) => applyValue(context, value));
-  for (const action of actions) addAction(database, projectId, action, firstState(context, action), now);
+  const moved = newsAmong(context, values).filter((value) => applyValue(context, value));
+  const proposed = actions.filter((action) => keepAction(context, projectId, action, now));
   holdBurst(context, actions);
   const wanted = new Set(actions.map((action) => action.key));
   const freed = complete && cancelUnwanted(database, projectId, { wanted, waiting }, now);
@@ -65,8 +70,27 @@ const keepDecision = (
   clearStepProblem(database, "decide", projectId);
   endFailures(database, "decide", projectId);
   settleRecord(database, projectId, dirty, wakeAt && Math.max(wakeAt, now + soonestMs));
-  // A workflow column that a rule moved and a letter that was stopped are facts that the rules read.
-  if (moved.length > 0 || freed) markRecord(database, projectId);
+  // A workflow column that a rule moved, a proposal and a letter that was stopped are facts that the rules read.
+  if (moved.length + proposed.length > 0 || freed) markRecord(database, projectId);
+};
+
+/** Keeps an action; true where it was a proposal, which is made here and now, once. */
+const keepAction = (
+  context: EngineContext,
+  projectId: string,
+  action: Action & { readonly rule: string },
+  now: number,
+): boolean => {
+  const { database } = context;
+  const { key, rule, payload } = action;
+  const isNew = payload.kind === "propose" && findAction(database, key) === null;
+  if (payload.kind === "propose" && !isNew) return false;
+  const state = firstState(context, action);
+  addAction(database, projectId, action, state, now);
+  if (payload.kind !== "propose" || state !== "pending") return false;
+  for (const change of payload.changes) setLocal(context, { target: "property", ...change, rule });
+  setActionState(database, key, "done", now, payload.summary);
+  return true;
 };
 
 /** A project that was trashed wants nothing any more. */
@@ -84,6 +108,28 @@ const park = (context: EngineContext, projectId: string, error: unknown): void =
   const place = { pageId: projectId, database: "projects", property: null } as const;
   const problem = { code: "rule_failed", ...place, detail: `trace ${traceId}` } as const;
   raiseProblem(context.database, problem, context.clock.now());
+};
+
+type DecidedValue = WantedValue & { readonly rule: string };
+
+/** Without the values that stand already, which most do; each page is looked up once for all of its values. */
+const newsAmong = (context: EngineContext, values: readonly DecidedValue[]): readonly DecidedValue[] => {
+  const pages = new Map<string, MirrorPage | null>();
+  const pageOf = (pageId: string): MirrorPage | null => {
+    const known = pages.get(pageId);
+    if (known !== undefined) return known;
+    const found = findPage(context.database, pageId);
+    pages.set(pageId, found);
+    return found;
+  };
+  return values.filter((value) => {
+    if (value.target !== "property") return true;
+    const page = pageOf(value.pageId);
+    const bound = page && boundDatabase(context, page.database);
+    if (!page || !bound) return false;
+    const to = toCanonical(bound.template, bound.binding, value.property, value.value);
+    return !sameValue(page.local[value.property] ?? null, to);
+  });
 };
 
 /** True where a workflow column moved. */

@@ -114,6 +114,7 @@ const order: readonly Source[] = [
   polls,
   sweep,
   reads(false),
+  actions("bulk"),
   writes(outgoing.values, "bulk"),
   actions("bulk"),
 ];

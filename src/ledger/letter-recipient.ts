@@ -1,6 +1,6 @@
-import { isTimeZone } from "../domain/calendar.ts";
 import { lettersOf } from "../domain/letters.ts";
 import type { Project, Update } from "../domain/record.ts";
+import { isTimeZone } from "../domain/time-zone.ts";
 import { markDirty } from "../store/dirty.ts";
 import { isMailAddress } from "../types/mail-address.ts";
 import type { ActionContext } from "./context.ts";

@@ -11,5 +11,13 @@ export const rulesInWords: Readonly<Record<string, string>> = {
   "handover-page": "a project that comes into Handover gets its handover page",
   "starting-page": "a new project, change request or risk starts with a text to fill in",
   letters: "an update that is Ready is mailed to everyone under To",
+  plan: "a project whose Service type was chosen gets the milestones of its plan and the common risks",
+  "plan-checks": "a project gets the checks of the stages that it comes into",
+  proposals: "what moved or was decided takes the dates that depend on it along, once",
+  baseline: "baselines are taken when the timeline is acknowledged",
+  forecast: "forecasts follow what has happened, and the day",
+  "lifecycle-actual": "Actual of a step of the delivery record is the day on which it was accepted",
+  "change-control": "a change request says what it would do, and what is approved is applied",
+  "decision-log": "every decision on a change request is written to Decisions",
   "sign-off": "a sign-off says how it stands and who answered, and the answer is confirmed",
 };

@@ -1,8 +1,9 @@
 import type { Stage } from "../../notion-templates/stages.ts";
 import { weeklySummaryView } from "../content/weekly-summary.ts";
-import { dateIn, isoWeekOf, lastWeekly, nextWeekly } from "../domain/calendar.ts";
+import { dateIn, lastWeekly, nextWeekly } from "../domain/calendar.ts";
 import { recipientsOf } from "../domain/contacts.ts";
 import type { Situation } from "../domain/criterion.ts";
+import { isoWeekOf } from "../domain/iso-weeks.ts";
 import { liveFrom } from "../domain/letters.ts";
 import { lastSummaryOpened } from "../domain/updates.ts";
 import type { Action } from "../types/loop.ts";

@@ -11,6 +11,8 @@ export type StoredAction = {
   readonly state: ActionState;
   readonly attempts: number;
   readonly attempted: boolean;
+  /** What it made, moved or why it ended; null while it is open. */
+  readonly result: string | null;
 };
 
 const parse = (row: SqlRow): StoredAction => ({
@@ -22,6 +24,7 @@ const parse = (row: SqlRow): StoredAction => ({
   state: String(row.state) as ActionState,
   attempts: Number(row.attempts),
   attempted: row.attempted === 1,
+  result: row.result as string | null,
 });
 
 /**
@@ -95,7 +98,7 @@ export const nextAction = (
     `SELECT * FROM actions WHERE state IN ('pending', 'running') AND not_before <= ?
      AND (? OR closes_at IS NULL OR payload ->> 'atOnce')
      AND (? OR payload ->> 'kind' <> 'letter' OR payload ->> 'atOnce')
-     AND (payload ->> 'kind' = 'page') = ? ORDER BY not_before, key LIMIT 1`,
+     AND (payload ->> 'kind' IN ('page', 'row')) = ? ORDER BY not_before, key LIMIT 1`,
     now,
     may.timed ? 1 : 0,
     may.letters ? 1 : 0,

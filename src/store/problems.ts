@@ -12,7 +12,8 @@ export type Problem = {
   readonly detail: string;
 };
 
-const idOf = (problem: Omit<Problem, "detail">): string =>
+/** One problem per code, page or database, and property. */
+export const idOf = (problem: Omit<Problem, "detail">): string =>
   [problem.code, problem.pageId, problem.database, problem.property].join("|");
 
 export const raiseProblem = (database: Database, problem: Problem, now: number): void =>

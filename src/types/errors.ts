@@ -110,6 +110,11 @@ export const errorCatalogue = {
     message: "A stage request waits because part of the project's record cannot be read.",
     todo: "Mend what is named; the request is judged by itself then.",
   },
+  schedule_unclear: {
+    message:
+      "Something in a project's schedule cannot be as it is written; it is left out or read otherwise.",
+    todo: "Put the named property of the named page right: a business day, after what it waits for, in one project.",
+  },
   mail_not_configured: {
     message: "Letters wait because no mail server is set.",
     todo: "Set SMTP_URL and MAIL_FROM and restart; the letters leave by themselves then.",

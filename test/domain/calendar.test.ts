@@ -6,18 +6,17 @@ import {
   businessDaysBetween,
   type Calendar,
   dateIn,
-  dateOfPlanDay,
   dayOf,
   isBusinessDay,
   isPlainDate,
-  isTimeZone,
   momentOf,
   nextMidnight,
-  planDay,
   startOfDay,
   type Weekday,
   weekdayOf,
 } from "../../src/domain/calendar.ts";
+import { dateOfPlanDay, planDay } from "../../src/domain/plan-dates.ts";
+import { isTimeZone } from "../../src/domain/time-zone.ts";
 
 const weekdays: Calendar = { workingDays: new Set<Weekday>([1, 2, 3, 4, 5]), daysOff: new Set() };
 const withOff = (...days: string[]): Calendar => ({ ...weekdays, daysOff: new Set(days) });

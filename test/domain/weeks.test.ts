@@ -3,8 +3,6 @@ import { describe, expect, it } from "vitest";
 import {
   addDays,
   dateIn,
-  dayOfIsoWeek,
-  isoWeekOf,
   lastWeekly,
   minuteValue,
   nextWeekly,
@@ -13,6 +11,7 @@ import {
   weekdayOf,
 } from "../../src/domain/calendar.ts";
 import { dayInWords } from "../../src/domain/in-words.ts";
+import { dayOfIsoWeek, isoWeekOf } from "../../src/domain/iso-weeks.ts";
 
 const fridayAtNine = { weekday: 5, time: "09:00" } as const;
 const anyMoment = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2032, 0) });

@@ -131,6 +131,11 @@ describe.each([
     expect(await whatPeopleOwn(sources)).toEqual(before);
     expect(await changedByMilepost(sources, start)).toEqual([
       ...(emptied ? ["page.properties_updated Active since"] : []),
+      // Their milestones have Targets, and some of their timelines are acknowledged.
+      ...["Baseline", "Baseline,Forecast,Slip", "Forecast", "Forecast delivery,Live since"].map(
+        (names) => `page.properties_updated ${names}`,
+      ),
+      "page.properties_updated Gate,Forecast delivery,Live since",
       "page.properties_updated Gate,Live since",
       "page.properties_updated Live since",
     ]);

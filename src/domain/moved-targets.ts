@@ -1,0 +1,53 @@
+import { addBusinessDays, businessDaysBetween, type Calendar, type PlainDate } from "./calendar.ts";
+import { lastOf, type Network, type Setting, type Step } from "./network.ts";
+
+type Dates = ReadonlyMap<string, PlainDate>;
+
+/** Business days to a Target that people have moved: from what has happened, and from the Targets before it. */
+export type MovedTarget = { readonly fromFacts: number; readonly fromTargets: number };
+
+/** What the plan was made with, and what counts now. */
+type Grounds = Pick<Setting, "anchors"> & {
+  readonly planned: Calendar;
+  readonly working: Calendar;
+  /** Whether the baseline has been taken: a step without one was then added later. */
+  readonly hasBaseline: boolean;
+};
+
+/**
+ * The steps whose Target is not where the plan and its changes put it (`expected`): people have moved it. When is not known,
+ * so they are taken to have known everything that has happened: what they wrote stands.
+ */
+export const movedTargets = (
+  network: Network,
+  { anchors, planned, working, hasBaseline }: Grounds,
+  expected: Dates,
+): ReadonlyMap<string, MovedTarget> => {
+  const facts = daysOf(network, ({ actual, target, baseline }) => actual ?? target ?? baseline);
+  const targets = daysOf(network, ({ actual, target, baseline }) => target ?? baseline ?? actual);
+  const moved = new Map<string, MovedTarget>();
+  for (const { id, target, baseline, state } of network.order) {
+    if (state === "done" || target === null) continue;
+    const wanted = expected.get(id);
+    const stands = target === wanted || addBusinessDays(target, 0, planned) === wanted;
+    if (stands && (baseline !== null || !hasBaseline)) continue;
+    const day = addBusinessDays(target, 0, working);
+    const before = network.before.get(id) ?? [];
+    const span = (days: Dates): number => {
+      const last = lastOf(before, days);
+      if (last !== null) return Math.max(0, businessDaysBetween(last, day, working));
+      return businessDaysBetween(anchors.get(id) ?? day, day, working);
+    };
+    moved.set(id, { fromFacts: span(facts), fromTargets: span(targets) });
+  }
+  return moved;
+};
+
+const daysOf = ({ order }: Network, dayOf: (step: Step) => PlainDate | null): Dates => {
+  const days = new Map<string, PlainDate>();
+  for (const step of order) {
+    const day = dayOf(step);
+    if (day !== null) days.set(step.id, day);
+  }
+  return days;
+};

@@ -1,0 +1,114 @@
+import { addDays, type PlainDate } from "./calendar.ts";
+import { milestoneName } from "./fault.ts";
+import { later, plannedDay, type Setting, type Step } from "./network.ts";
+import { heldDays, lengthen, type PlannedSchedule, type Schedule, withDaysOff } from "./planned-schedule.ts";
+
+/** How far a fact moved a step (business days), and where the fact's own step stood before it. */
+export type Effect = {
+  readonly isOwn: boolean;
+  readonly days: number;
+  readonly subjectWas: PlainDate | null;
+};
+
+/** Something that has happened since the plan was made. Facts apply one after another, each on top of those before it. */
+export type Fact = {
+  /** The step that it is about; null where it is about all. */
+  readonly subject: string | null;
+  readonly apply: (setting: Setting) => Setting;
+  /** Whether it moves nothing where its step stands on a day: most of what happens goes as planned. */
+  readonly isIdle?: (was: PlainDate) => boolean;
+  /** Why a step moved by it, in words. */
+  readonly words: (effect: Effect) => string;
+  readonly dayOff?: PlainDate;
+};
+
+const quoted = ({ name }: Step): string => `“${name}”`;
+
+const withSpan = (setting: Setting, id: string, span: number): Setting => ({
+  ...setting,
+  spans: new Map(setting.spans).set(id, span),
+});
+
+/** Every fact, in the order in which they are told: plan, changes, moved Targets, days off, holds, what was done, today. */
+export const factsOf = (schedule: Schedule, plan: PlannedSchedule): readonly Fact[] => {
+  const { order } = plan.network;
+  return [
+    ...plan.reversed.map((step) => orderFact(step, plan)),
+    ...schedule.changes.map(({ label, days }, index): Fact => {
+      const front = plan.fronts[index] ?? [];
+      return {
+        subject: null,
+        apply: (setting) => ({ ...setting, spans: lengthen(setting.spans, front, days) }),
+        words: () => label,
+      };
+    }),
+    ...order.flatMap((step) => {
+      const edit = plan.edits.get(step.id);
+      return edit === undefined ? [] : [editFact(step, edit.fromFacts)];
+    }),
+    ...schedule.addedDaysOff.map(
+      ({ date }): Fact => ({
+        subject: null,
+        apply: (setting) => ({ ...setting, calendar: withDaysOff(setting.calendar, [date]) }),
+        words: () => `day off ${date}`,
+        dayOff: date,
+      }),
+    ),
+    ...holdFacts(schedule),
+    ...order.flatMap((step) => (step.actual === null ? [] : [doneFact(step, step.actual)])),
+    ...order.filter(({ actual }) => actual === null).map((step) => floorFact(step, schedule.today)),
+  ];
+};
+
+const orderFact = (step: Step, { network }: PlannedSchedule): Fact => {
+  const before = network.order.filter(({ id }) => network.before.get(step.id)?.includes(id));
+  const last = before.reduce((one, other) =>
+    (plannedDay(one) ?? "") < (plannedDay(other) ?? "") ? other : one,
+  );
+  return {
+    subject: step.id,
+    apply: (setting) => withSpan(setting, step.id, 0),
+    words: ({ isOwn }) => `${isOwn ? "" : `${quoted(step)} `}waits for ${quoted(last)}`,
+  };
+};
+
+const editFact = (step: Step, span: number): Fact => ({
+  subject: step.id,
+  apply: (setting) => withSpan(setting, step.id, span),
+  words: ({ isOwn }) => {
+    const target = milestoneName("target");
+    return isOwn ? `its ${target} moved` : `${target} of ${quoted(step)} moved`;
+  },
+});
+
+const holdFacts = ({ holds, today }: Schedule): readonly Fact[] =>
+  holds.map((hold): Fact => {
+    const { from, until } = hold;
+    const last = until === null ? null : addDays(until, -1);
+    const period = last === null ? `since ${from}` : last === from ? from : `${from} to ${last}`;
+    return {
+      subject: null,
+      apply: (setting) => ({ ...setting, calendar: withDaysOff(setting.calendar, heldDays(hold, today)) }),
+      words: () => `on hold ${period}`,
+    };
+  });
+
+const doneFact = (step: Step, actual: PlainDate): Fact => ({
+  subject: step.id,
+  apply: (setting) => ({ ...setting, fixed: new Map(setting.fixed).set(step.id, actual) }),
+  isIdle: (was) => was === actual,
+  words: ({ isOwn, days }) => `${isOwn ? "" : `${quoted(step)} `}done ${days < 0 ? "early" : "late"}`,
+});
+
+/** What is open cannot be done before today, and an appointment is not kept before its day. */
+const floorFact = (step: Step, today: PlainDate): Fact => {
+  const floor = step.appointment && step.target !== null ? later(step.target, today) : today;
+  const reason = (was: PlainDate | null) =>
+    floor === today ? `not done by ${was ?? today}` : "keeps its appointment";
+  return {
+    subject: step.id,
+    apply: (setting) => ({ ...setting, floors: new Map(setting.floors).set(step.id, floor) }),
+    isIdle: (was) => was >= floor,
+    words: ({ isOwn, subjectWas }) => `${isOwn ? "" : `${quoted(step)} `}${reason(subjectWas)}`,
+  };
+};

@@ -1,0 +1,62 @@
+import { businessDaysBetween, type PlainDate } from "./calendar.ts";
+import { allOf } from "./in-words.ts";
+import { lay } from "./network.ts";
+import type { PlannedSchedule } from "./planned-schedule.ts";
+import type { Fact } from "./schedule-facts.ts";
+
+/** What moved a step, and by how many business days. */
+type Cause = { readonly days: number; readonly words: string; readonly dayOff: PlainDate | null };
+
+/**
+ * Why each step is not where it was planned, by its id: a sentence whose numbers add up to the slip. Every fact is laid on
+ * top of those before it, and what a step moves then is put down to the fact.
+ */
+export const whyMoved = (
+  { network, planned, setting: first }: PlannedSchedule,
+  facts: readonly Fact[],
+): ReadonlyMap<string, string> => {
+  const causes = new Map<string, Cause[]>();
+  const plannedDates = lay(network, first);
+  let setting = first;
+  let dates = plannedDates;
+  for (const fact of facts) {
+    setting = fact.apply(setting);
+    const subjectWas = fact.subject === null ? null : (dates.get(fact.subject) ?? null);
+    if (subjectWas !== null && fact.isIdle?.(subjectWas)) continue;
+    const next = lay(network, setting);
+    for (const { id } of network.order) {
+      const [day, from, to] = [plannedDates.get(id), dates.get(id), next.get(id)];
+      if (day === undefined || from === undefined || to === undefined || from === to) continue;
+      // From the planned day, because counting is not additive over days off, on which work can have been done.
+      const days = businessDaysBetween(day, to, planned) - businessDaysBetween(day, from, planned);
+      if (days === 0) continue;
+      const words = fact.words({ isOwn: fact.subject === id, days, subjectWas });
+      const cause = { days, words, dayOff: fact.dayOff ?? null };
+      causes.set(id, [...(causes.get(id) ?? []), cause]);
+    }
+    dates = next;
+  }
+  return new Map([...causes].map(([id, list]) => [id, sentenceOf(list)]));
+};
+
+const signed = (days: number): string => `${days < 0 ? "−" : "+"}${Math.abs(days)}`;
+
+/** "+3 business days: ACME-CR-4; +1: day off 2027-04-05". */
+const sentenceOf = (causes: readonly Cause[]): string =>
+  withDaysOffTogether(causes)
+    .map(({ days, words }, index) => {
+      const unit = Math.abs(days) === 1 ? "business day" : "business days";
+      return index === 0 ? `${signed(days)} ${unit}: ${words}` : `${signed(days)}: ${words}`;
+    })
+    .join("; ");
+
+const withDaysOffTogether = (causes: readonly Cause[]): readonly Cause[] => {
+  const daysOff = causes.filter(({ dayOff }) => dayOff !== null);
+  if (daysOff.length < 2) return causes;
+  const dates = daysOff.map(({ dayOff }) => dayOff ?? "").toSorted();
+  const words =
+    dates.length <= 3 ? `days off ${allOf(dates)}` : `days off from ${dates[0]} to ${dates.at(-1)}`;
+  const together = { days: daysOff.reduce((sum, { days }) => sum + days, 0), words, dayOff: null };
+  const place = causes.findIndex(({ dayOff }) => dayOff !== null);
+  return causes.toSpliced(place, daysOff.length, together);
+};

@@ -1,0 +1,318 @@
+import { describe, expect, it } from "vitest";
+import type { Milestone } from "../../src/domain/record.ts";
+import { forecastOf } from "../../src/domain/schedule.ts";
+import { inScheduleOrder, scheduleOf } from "../../src/domain/schedule-of.ts";
+import { scheduleProblems } from "../../src/domain/schedule-problems.ts";
+import {
+  aChangeRequest,
+  aHistory,
+  aMilestone,
+  anOffice,
+  type aProject,
+  aRecord,
+  day,
+} from "../support/records.ts";
+
+const office = anOffice();
+/** Monday 2026-03-09, 09:00 in Paris (UTC+1): the plan is made, and it starts today. */
+const monday = Date.UTC(2026, 2, 9, 8);
+const at = (date: string) => Date.parse(`${date}T09:00:00Z`);
+
+const design = aMilestone("Plan milestone", {
+  ...{ pageId: "design", name: "Design", createdTime: monday },
+  ...{ target: day("2026-03-11"), baseline: day("2026-03-11") },
+});
+const build = aMilestone("Plan milestone", {
+  ...{ pageId: "build", name: "Core build", createdTime: monday, dependsOn: ["design"] },
+  ...{ target: day("2026-03-13"), baseline: day("2026-03-13") },
+});
+
+const read = (
+  milestones: readonly Milestone[],
+  more: {
+    readonly project?: Partial<ReturnType<typeof aProject>>;
+    readonly changeRequests?: readonly ReturnType<typeof aChangeRequest>[];
+    readonly history?: ReturnType<typeof aHistory>;
+    readonly now?: number;
+    readonly daysOff?: readonly { date: string; addedAt: number }[];
+  } = {},
+) => {
+  const { history = aHistory(), now = monday, daysOff = [], ...parts } = more;
+  const record = aRecord({ project: { start: day("2026-03-09") }, milestones, ...parts });
+  const schedule = scheduleOf(record, history, { office, daysOff, now });
+  return { schedule, problems: scheduleProblems(record, schedule, office.timeZone) };
+};
+
+const forecasts = (milestones: readonly Milestone[], more?: Parameters<typeof read>[1]) => {
+  const { steps, delivery } = forecastOf(read(milestones, more).schedule);
+  return {
+    delivery,
+    dates: Object.fromEntries([...steps].map(([id, { date, why }]) => [id, `${date} ${why}`.trim()])),
+  };
+};
+
+const found = (milestones: readonly Milestone[], more?: Parameters<typeof read>[1]) =>
+  read(milestones, more).problems.map(({ kind, sentence, places }) => [
+    kind,
+    sentence,
+    ...places.map(({ pageId, property }) => `${pageId}.${property}`),
+  ]);
+
+describe("the schedule of a record", () => {
+  it("is forecast as planned while nothing has happened, and has nothing to put right", () => {
+    expect(forecasts([design, build])).toEqual({
+      delivery: "2026-03-13",
+      dates: { design: "2026-03-11", build: "2026-03-13" },
+    });
+    expect(found([design, build])).toEqual([]);
+  });
+
+  it("takes a hold out of the project's moves, in the days of the office's zone", () => {
+    // Held from Tuesday 10, 23:30 UTC, which is Wednesday 11 in Paris; it goes on on Friday 13: Wed 11 and Thu 12 are lost.
+    const history = aHistory(
+      { from: "In production", to: "On hold", at: Date.UTC(2026, 2, 10, 23, 30) },
+      { from: "On hold", to: "In production", at: at("2026-03-13") },
+    );
+    expect(forecasts([design, build], { history, now: at("2026-03-13") }).dates).toEqual({
+      // 2 after Mon 9: Tue 10, (Wed 11, Thu 12 held), Fri 13
+      design: "2026-03-13 +2 business days: on hold 2026-03-11 to 2026-03-12",
+      // 2 after Fri 13: Mon 16, Tue 17
+      build: "2026-03-17 +2 business days: on hold 2026-03-11 to 2026-03-12",
+    });
+  });
+
+  it("counts a day off that was added after the plan as a reason, and one from before as part of the plan", () => {
+    const daysOff = [{ date: "2026-03-12", addedAt: at("2026-03-10") }];
+    expect(forecasts([design, build], { daysOff }).dates.build).toBe(
+      "2026-03-16 +1 business day: day off 2026-03-12",
+    );
+    const before = [{ date: "2026-03-12", addedAt: monday - 1 }];
+    // Core build was planned one business day after Design then: Fri 13.
+    expect(forecasts([design, build], { daysOff: before }).dates.build).toBe("2026-03-13");
+  });
+
+  it("names the applied change request, and no other", () => {
+    const change = { timelineImpact: 2.5, option: "Change order", status: "Applied" } as const;
+    const changeRequests = [
+      aChangeRequest({ ...change, pageId: "cr-1", number: "ACME-CR-1" }),
+      aChangeRequest({ ...change, pageId: "cr-2", number: "ACME-CR-2", status: "Deferred" }),
+    ];
+    const history = aHistory(
+      { pageId: "cr-1", property: "status", from: "Approved", to: "Applied", at: at("2026-03-10") },
+      { pageId: "cr-2", property: "status", from: "Approved", to: "Applied", at: at("2026-03-10") },
+      { pageId: "cr-2", property: "status", from: "Applied", to: "Deferred", at: at("2026-03-10") + 1 },
+    );
+    // 2.5 days count as 3: Wed 11 + 3 = Mon 16, Fri 13 + 3 = Wed 18
+    const moved = [
+      { ...design, target: day("2026-03-16") },
+      { ...build, target: day("2026-03-18") },
+    ];
+    expect(forecasts(moved, { changeRequests, history }).dates).toEqual({
+      design: "2026-03-16 +3 business days: ACME-CR-1",
+      build: "2026-03-18 +3 business days: ACME-CR-1",
+    });
+  });
+
+  it("lets the steps of the delivery record wait for each other where nobody says otherwise", () => {
+    const complete = aMilestone("Production complete", {
+      target: day("2026-03-11"),
+      actual: day("2026-03-13"),
+      status: "Done",
+    });
+    const submitted = aMilestone("QA submitted", { target: day("2026-03-12") });
+    // Wed 11 → Thu 12 is one business day; one after Fri 13 is Mon 16.
+    expect(forecasts([complete, submitted], { now: at("2026-03-13") }).dates["QA submitted"]).toBe(
+      "2026-03-16",
+    );
+  });
+
+  it("does not let the review hold up the delivery, nor forecast a delivery that nobody can know", () => {
+    const review = aMilestone("Post-delivery review", { target: day("2026-03-20"), dependsOn: ["build"] });
+    expect(forecasts([design, build, review]).delivery).toBe("2026-03-13");
+    const undated = { ...build, pageId: "launch", target: null, baseline: null, dependsOn: ["build"] };
+    expect(forecasts([design, build, undated]).delivery).toBeNull();
+    // What comes between two dated ones is stood in for.
+    expect(
+      forecasts([design, { ...undated, dependsOn: ["design"] }, { ...build, dependsOn: ["launch"] }]),
+    ).toEqual({
+      delivery: "2026-03-13",
+      dates: { design: "2026-03-11", build: "2026-03-13" },
+    });
+  });
+
+  it("keeps an appointment on its day when the work before it is early", () => {
+    const cutover = aMilestone("Cutover", {
+      ...{ target: { start: "2026-03-16T10:00:00.000+01:00", end: null, zone: null }, dependsOn: ["design"] },
+      baseline: day("2026-03-16"),
+    });
+    const early = { ...design, status: "Done", actual: day("2026-03-09") } as const;
+    expect(forecasts([early, cutover]).dates.Cutover).toBe("2026-03-16");
+  });
+
+  it("is read by Order, then by Target, then by name", () => {
+    const one = aMilestone("Plan milestone", { pageId: "1", name: "B", order: 2, target: day("2026-03-09") });
+    const rows = [
+      { ...one, pageId: "4", name: "A", order: null, target: null },
+      { ...one, pageId: "3", order: null },
+      one,
+      { ...one, pageId: "2", name: "C" },
+      { ...one, pageId: "0", order: 1, target: null },
+    ];
+    expect(inScheduleOrder(rows, "Europe/Paris").map(({ pageId }) => pageId)).toEqual([
+      "0",
+      "1",
+      "2",
+      "3",
+      "4",
+    ]);
+  });
+});
+
+describe("what a person has to put right", () => {
+  it.each<[string, readonly Milestone[], readonly (readonly string[])[]]>([
+    [
+      "a Target that is no day",
+      [{ ...design, target: day("soon") }],
+      [["no-date", "Set the Target of “Design” to a day (“soon” is none).", "design.target"]],
+    ],
+    [
+      "a Target in a year that nobody means",
+      [{ ...design, target: day("2206-03-11") }],
+      [["far-away", "Check the year of the Target of “Design”: 2206-03-11 does not count.", "design.target"]],
+    ],
+    [
+      "no Target",
+      [{ ...design, target: null, baseline: null }],
+      [["undated", "Set the Target of “Design”.", "design.target"]],
+    ],
+    [
+      "a Target on a Saturday",
+      [{ ...design, target: day("2026-03-14") }],
+      [
+        [
+          "day-off",
+          "Move the Target of “Design”: 2026-03-14 is a day off, 2026-03-16 is forecast at the earliest.",
+          "design.target",
+        ],
+      ],
+    ],
+    [
+      "a Target before Start",
+      [{ ...design, target: day("2026-03-06") }],
+      [
+        [
+          "reversed",
+          "Put dates in order: the Target of “Design” (2026-03-06) lies before Start (2026-03-09).",
+          ...["design.target", "project.start"],
+        ],
+      ],
+    ],
+    [
+      "Targets in the wrong order",
+      [design, { ...build, target: day("2026-03-10") }],
+      [
+        [
+          "reversed",
+          "Put each Target in order: “Core build” (2026-03-10) depends on “Design” (2026-03-11).",
+          ...["design.target", "build.target"],
+        ],
+      ],
+    ],
+    [
+      "two that wait for each other",
+      [
+        { ...design, dependsOn: ["build"] },
+        { ...build, target: day("2026-03-11") },
+      ],
+      [
+        [
+          "circle",
+          "“Core build” and “Design” depend on each other in a circle: they cannot be forecast.",
+          ...["build.dependsOn", "design.dependsOn"],
+        ],
+      ],
+    ],
+    [
+      "one that waits for itself",
+      [{ ...design, dependsOn: ["design"] }],
+      [["circle", "“Design” depends on itself: it cannot be forecast.", "design.dependsOn"]],
+    ],
+    [
+      "a dependency that was moved to another project",
+      [{ ...build, dependsOn: ["gone"] }],
+      [
+        [
+          "not-in-project",
+          "Take out of Depends on of “Core build” what is not a milestone of this project; it does not count.",
+          "build.dependsOn",
+        ],
+      ],
+    ],
+    [
+      "a milestone of two projects",
+      [{ ...design, project: ["project", "other"] }],
+      [["two-projects", "Keep one project in Project of “Design”: there are 2.", "design.project"]],
+    ],
+    [
+      "Done without an Actual",
+      [{ ...design, status: "Done" }],
+      [["actual-missing", "Set the Actual of “Design”: it is Done; 2026-03-09 counts.", "design.actual"]],
+    ],
+    [
+      "an Actual that is still to come",
+      [{ ...design, status: "Done", actual: day("2026-03-12") }],
+      [["actual-to-come", "Check the Actual of “Design”: 2026-03-12 is still to come.", "design.actual"]],
+    ],
+    [
+      "an Actual of what is not done",
+      [{ ...design, status: "In review", actual: day("2026-03-09") }],
+      [
+        [
+          "status-behind",
+          "Set the Status of “Design” to Done, or clear its Actual (2026-03-09).",
+          ...["design.status", "design.actual"],
+        ],
+      ],
+    ],
+  ])("%s", (_what, milestones, problems) => {
+    expect(found(milestones)).toEqual(problems);
+  });
+
+  it.each([
+    [
+      { start: day("2026-03-07") },
+      ["day-off", "Start (2026-03-07) is a day off; the plan begins on 2026-03-09.", "project.start"],
+    ],
+    [
+      { start: day("2026-03-10"), agreedDelivery: day("2026-03-02") },
+      [
+        "reversed",
+        "Agreed delivery (2026-03-02) lies before Start (2026-03-10).",
+        ...["project.start", "project.agreedDelivery"],
+      ],
+    ],
+    [
+      { start: day("2026-03-09"), agreedDelivery: day("2026-03-12") },
+      [
+        "too-short",
+        "Agreed delivery (2026-03-12) lies before the Target of “Core build”.",
+        ...["project.agreedDelivery", "build.target"],
+      ],
+    ],
+    [{ start: day("next week") }, ["no-date", "Set Start to a day (“next week” is none).", "project.start"]],
+  ])("of the project: %o", (project, problem) => {
+    expect(found([design, build], { project })).toEqual([problem]);
+  });
+
+  it("is never a reason to stop: what is not in a circle is still forecast", () => {
+    const circle = [
+      { ...design, pageId: "a", dependsOn: ["b"] },
+      { ...design, pageId: "b", dependsOn: ["a"] },
+      { ...design, pageId: "c", dependsOn: ["b"] },
+    ];
+    expect(forecasts([design, build, ...circle])).toEqual({
+      delivery: null,
+      dates: { design: "2026-03-11", build: "2026-03-13" },
+    });
+  });
+});
