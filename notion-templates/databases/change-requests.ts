@@ -24,12 +24,6 @@ export const changeRequests = {
       owner: "team",
       description: "The project that it would change.",
     },
-    number: {
-      name: "Number",
-      type: "rich_text",
-      owner: "service",
-      description: "Its number in the project, such as ACME-CR-3.",
-    },
     status: {
       name: "Status",
       type: "status",
@@ -132,6 +126,12 @@ export const changeRequests = {
       owner: "team",
       description: "What you propose to the client.",
     },
+    number: {
+      name: "Number",
+      type: "rich_text",
+      owner: "service",
+      description: "Its number in the project, such as ACME-CR-3.",
+    },
     newDeliveryDate: {
       name: "New delivery date",
       type: "date",
@@ -154,17 +154,12 @@ export const changeRequests = {
     milepostKey,
   },
   views: [
+    { name: "All", type: "table" },
     {
       name: "By status",
       type: "board",
       groupBy: "status",
       onCards: ["project", "number", "option", "effortHours", "cost", "newDeliveryDate"],
-    },
-    {
-      name: "Undecided",
-      type: "table",
-      sortBy: { property: "status", direction: "ascending" },
-      without: { property: "status", options: ["Approved", "Deferred", "Cancelled", "Applied"] },
     },
   ],
 } as const satisfies DatabaseTemplate;

@@ -63,5 +63,5 @@ export const contacts = {
     },
     milepostKey,
   },
-  views: [{ name: "By client", type: "table", sortBy: { property: "client", direction: "ascending" } }],
+  views: [{ name: "All", type: "table", sortBy: { property: "client", direction: "ascending" } }],
 } as const satisfies DatabaseTemplate;

@@ -104,6 +104,23 @@ export const milestones = {
       owner: "team",
       description: "The client sees this milestone in letters and on their pages.",
     },
+    actual: {
+      name: "Actual",
+      type: "date",
+      owner: "shared",
+      description:
+        "When it was done. For the steps of the delivery record Milepost fills it in; for Cutover it means that you are live.",
+    },
+    signOff: {
+      name: "Sign-off",
+      type: "select",
+      options: signOffOptions,
+      owner: "gate",
+      description:
+        "The client's approval. Choose To request to ask for it; the client answers by link, or you record it by hand with a note.",
+      workflow: { initial: "Not needed", rows: signOffRows },
+      covers: ["deliverable", "whatWorksNow", "demo"],
+    },
     baseline: {
       name: "Baseline",
       type: "date",
@@ -129,23 +146,6 @@ export const milestones = {
       owner: "service",
       description: "What moved the forecast.",
     },
-    actual: {
-      name: "Actual",
-      type: "date",
-      owner: "shared",
-      description:
-        "When it was done. For the steps of the delivery record Milepost fills it in; for Cutover it means that you are live.",
-    },
-    signOff: {
-      name: "Sign-off",
-      type: "select",
-      options: signOffOptions,
-      owner: "gate",
-      description:
-        "The client's approval. Choose To request to ask for it; the client answers by link, or you record it by hand with a note.",
-      workflow: { initial: "Not needed", rows: signOffRows },
-      covers: ["deliverable", "whatWorksNow", "demo"],
-    },
     signedBy: {
       name: "Signed by",
       type: "rich_text",
@@ -162,8 +162,8 @@ export const milestones = {
     milepostKey,
   },
   views: [
+    { name: "All", type: "table", sortBy: { property: "target", direction: "ascending" } },
     { name: "Timeline", type: "timeline", dateBy: "target" },
     { name: "Calendar", type: "calendar", dateBy: "target" },
-    { name: "By target", type: "table", sortBy: { property: "target", direction: "ascending" } },
   ],
 } as const satisfies DatabaseTemplate;

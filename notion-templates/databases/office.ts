@@ -100,5 +100,5 @@ export const office = {
     },
     milepostKey,
   },
-  views: [],
+  views: [{ name: "All", type: "table" }],
 } as const satisfies DatabaseTemplate;

@@ -68,12 +68,6 @@ export const projects = {
       description:
         "Off: the client gets no mail. Review first: you read each letter before it leaves. Automatic: they leave by themselves.",
     },
-    liveSince: {
-      name: "Live since",
-      type: "date",
-      owner: "service",
-      description: "Since when Milepost writes to this client. Nothing that happened earlier is mailed.",
-    },
     health: {
       name: "Health",
       type: "select",
@@ -122,18 +116,6 @@ export const projects = {
       owner: "shared",
       description:
         "The delivery date agreed with the client. Milepost proposes one from the plan; what you write stands.",
-    },
-    baselineDelivery: {
-      name: "Baseline delivery",
-      type: "date",
-      owner: "service",
-      description: "The delivery date when the client acknowledged the timeline.",
-    },
-    forecastDelivery: {
-      name: "Forecast delivery",
-      type: "date",
-      owner: "service",
-      description: "When the project will be delivered as things stand.",
     },
     delivered: {
       name: "Delivered",
@@ -261,6 +243,24 @@ export const projects = {
       owner: "team",
       description: "Business days of delay that are acceptable. A longer one is escalated.",
     },
+    baselineDelivery: {
+      name: "Baseline delivery",
+      type: "date",
+      owner: "service",
+      description: "The delivery date when the client acknowledged the timeline.",
+    },
+    forecastDelivery: {
+      name: "Forecast delivery",
+      type: "date",
+      owner: "service",
+      description: "When the project will be delivered as things stand.",
+    },
+    liveSince: {
+      name: "Live since",
+      type: "date",
+      owner: "service",
+      description: "Since when Milepost writes to this client. Nothing that happened earlier is mailed.",
+    },
     changeOrders: {
       name: "Change orders",
       type: "rich_text",
@@ -277,6 +277,7 @@ export const projects = {
     milepostKey,
   },
   views: [
+    { name: "All", type: "table", sortBy: { property: "agreedDelivery", direction: "ascending" } },
     {
       name: "By stage",
       type: "board",
@@ -284,9 +285,10 @@ export const projects = {
       onCards: ["client", "gate", "clientLetters", "health", "manager", "agreedDelivery"],
     },
     {
-      name: "By delivery date",
-      type: "table",
-      sortBy: { property: "agreedDelivery", direction: "ascending" },
+      name: "Health",
+      type: "chart",
+      groupBy: "health",
+      without: { property: "stage", options: ["Complete", "Cancelled"] },
     },
   ],
 } as const satisfies DatabaseTemplate;

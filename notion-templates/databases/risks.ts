@@ -69,13 +69,6 @@ export const risks = {
       owner: "team",
       description: "How much it would hurt the delivery.",
     },
-    score: {
-      name: "Score",
-      type: "number",
-      format: "number",
-      owner: "service",
-      description: "Likelihood times impact, each from 1 to 3.",
-    },
     severity: {
       name: "Severity",
       type: "select",
@@ -155,14 +148,30 @@ export const risks = {
       owner: "team",
       description: "How it ended, and what was learnt.",
     },
+    score: {
+      name: "Score",
+      type: "number",
+      format: "number",
+      owner: "service",
+      description: "Likelihood times impact, each from 1 to 3.",
+    },
     milepostKey,
   },
   views: [
+    { name: "All", type: "table" },
     {
       name: "Open by score",
       type: "table",
+      columns: ["score", "project", "kind", "status", "likelihood", "impact", "owner", "reviewBy"],
       sortBy: { property: "score", direction: "descending" },
       without: { property: "status", options: ["Resolved", "Closed"] },
+    },
+    {
+      name: "Escalations",
+      type: "table",
+      columns: ["project", "status", "severity", "level", "to", "respondBy", "resolution"],
+      sortBy: { property: "respondBy", direction: "ascending" },
+      only: { property: "kind", is: "Escalation" },
     },
     {
       name: "By status",

@@ -55,12 +55,6 @@ export const updates = {
         "Edit the text while it is a Draft. Ready lets it go as it reads then; Sent and Held are set by Milepost.",
       workflow: { initial: "Draft", rows: updateRows },
     },
-    heldBecause: {
-      name: "Held because",
-      type: "rich_text",
-      owner: "service",
-      description: "Why it did not leave and what to do. Mend that and choose Ready again.",
-    },
     to: {
       name: "To",
       type: "relation",
@@ -68,6 +62,12 @@ export const updates = {
       twin: "Updates",
       owner: "team",
       description: "Who gets it: one mail each.",
+    },
+    heldBecause: {
+      name: "Held because",
+      type: "rich_text",
+      owner: "service",
+      description: "Why it did not leave and what to do. Mend that and choose Ready again.",
     },
     sentAt: {
       name: "Sent at",
@@ -78,6 +78,7 @@ export const updates = {
     milepostKey,
   },
   views: [
+    { name: "All", type: "table" },
     {
       name: "By state",
       type: "board",
@@ -85,11 +86,5 @@ export const updates = {
       onCards: ["kind", "period", "to", "heldBecause", "sentAt"],
     },
     { name: "By kind", type: "board", groupBy: "kind", onCards: ["state", "period", "to", "sentAt"] },
-    {
-      name: "To do",
-      type: "table",
-      sortBy: { property: "state", direction: "ascending" },
-      without: { property: "state", options: ["Sent", "Cancelled"] },
-    },
   ],
 } as const satisfies DatabaseTemplate;

@@ -1,6 +1,7 @@
 import { databases } from "../../notion-templates/databases.ts";
-import { type Calendar, isTimeZone, momentOf, type PlainDate, type Weekday } from "./calendar.ts";
-import type { OfficeRow } from "./record.ts";
+import { type Calendar, isTimeZone, momentOf, type Weekday } from "./calendar.ts";
+import { datesOf, type OffDay, offDaysIn } from "./days-off.ts";
+import type { DayOff, OfficeRow } from "./record.ts";
 
 const { properties } = databases.office;
 
@@ -10,8 +11,10 @@ export type LettersMode = NonNullable<OfficeRow["defaultLetters"]>;
 /** A value of the Office row that cannot be used, and what counts instead, in words for a person. */
 export type OfficeNote = { readonly property: keyof typeof properties; readonly sentence: string };
 
-/** How the agency works, with a usable value for everything. Also its calendar. */
+/** How the agency works, with a usable value for everything. Also its calendar, in which no client's days off are. */
 export type Office = Calendar & {
+  /** Every day off, of the office and of each client. */
+  readonly offDays: readonly OffDay[];
   readonly name: string;
   readonly sender: string;
   /** As written; whoever shows it decides whether it is one. */
@@ -43,16 +46,21 @@ const weekdays = {
 
 const usualDays: readonly Weekday[] = [1, 2, 3, 4, 5];
 const usualHours = { start: 9 * 60, end: 18 * 60 } as const;
-const noDaysOff: ReadonlySet<PlainDate> = new Set();
 
 type Read<T> = { readonly value: T; readonly note?: OfficeNote };
 
 /**
  * The office as its row says. An empty or unusable value never stops anything: the usual one counts (Monday to Friday,
- * 09:00 to 18:00, letters off, `fallbackTimeZone`), and a note names what could not be read.
+ * 09:00 to 18:00, letters off, `fallbackTimeZone`), and a note names what could not be read. Of the days off those count
+ * that are days.
  */
-export const officeOf = (row: OfficeRow | null, fallbackTimeZone: string): Office => {
+export const officeOf = (
+  row: OfficeRow | null,
+  fallbackTimeZone: string,
+  daysOff: readonly DayOff[] = [],
+): Office => {
   const zone = timeZoneOf(row?.timeZone ?? "", fallbackTimeZone);
+  const offDays = offDaysIn(daysOff, zone.value);
   const hours = hoursOf(row?.workStarts ?? "", row?.workEnds ?? "");
   const activeSince = activeSinceOf(row?.activeSince ?? null, zone.value);
   const days = row && row.workingDays.length > 0 ? row.workingDays.map((name) => weekdays[name]) : usualDays;
@@ -63,7 +71,8 @@ export const officeOf = (row: OfficeRow | null, fallbackTimeZone: string): Offic
     supportTiers: tiersOf(row?.supportTiers ?? ""),
     timeZone: zone.value,
     workingDays: new Set(days),
-    daysOff: noDaysOff,
+    offDays,
+    daysOff: datesOf(offDays.filter(({ client }) => client === null)),
     hours: hours.value,
     practiceLead: row?.practiceLead ?? [],
     executive: row?.executive ?? [],

@@ -7,6 +7,10 @@ export type ChangeRequest = RowOf<typeof databases.changeRequests>;
 export type Risk = RowOf<typeof databases.risks>;
 export type Update = RowOf<typeof databases.updates>;
 export type Contact = RowOf<typeof databases.contacts>;
+export type Check = RowOf<typeof databases.checks>;
+export type Ask = RowOf<typeof databases.asks>;
+export type DecisionRow = RowOf<typeof databases.decisions>;
+export type DayOff = RowOf<typeof databases.daysOff>;
 export type OfficeRow = RowOf<typeof databases.office>;
 
 /**
@@ -18,6 +22,9 @@ export type DeliveryRecord = {
   readonly milestones: readonly Milestone[];
   readonly changeRequests: readonly ChangeRequest[];
   readonly risks: readonly Risk[];
+  readonly checks: readonly Check[];
+  readonly asks: readonly Ask[];
+  readonly decisions: readonly DecisionRow[];
   readonly updates: readonly Update[];
   /** The project's own; an update may go to others too. */
   readonly contacts: readonly Contact[];

@@ -13,8 +13,8 @@ type DatabaseCalls = Pick<
 type Properties = NonNullable<UpdateDataSourceParameters["properties"]>;
 
 /**
- * `createDatabase` leaves out relations whose target is missing in `targets` (its own database among them): add these with
- * `addProperties` once the target exists. Both send more than one request where a dual relation is made: the answer's
+ * `createDatabase` answers the schema as it was made. It leaves out relations whose target is missing in `targets` (its own database among them): add these with
+ * `addProperties` once the target exists. Both may send more than one request where a dual relation is made: the answer's
  * twin names are compared with the template's, and twins that Notion named itself are renamed with one PATCH for each
  * related data source; a name that is taken there stays as it is. When they throw, the database or the properties may
  * exist already.
@@ -33,10 +33,12 @@ export const databaseCalls = (send: Send): DatabaseCalls => {
         (notion) => notion.databases.create(request),
         databaseAnswer,
       );
-      const [source] = database.dataSources;
-      if (source && keys.some((key) => propertyOf(template, key).type === "relation"))
-        await nameTwins(send, template, keys, (await retrieveSource(source.id)).twins);
-      return database;
+      const [first] = database.dataSources;
+      if (!first)
+        throw new NotionError("notion_refused", `database ${database.databaseId} without a data source`);
+      const { live, twins } = await retrieveSource(first.id);
+      await nameTwins(send, template, keys, twins);
+      return { ...database, source: live };
     },
     retrieveDatabase(databaseId) {
       const request = { database_id: databaseId };

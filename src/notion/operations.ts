@@ -10,6 +10,7 @@ export const operations = {
   retrieveMarkdown: { kind: "read", answers: "page_markdown", needs: "Read content" },
   updatePage: { kind: "write", answers: "page", needs: "Update content" },
   createRow: { kind: "write", answers: "page", needs: "Insert content" },
+  appendMarkdown: { kind: "write", answers: "page_markdown", needs: "Update content" },
   createPage: { kind: "write", answers: "page", needs: "Insert content" },
   listComments: { kind: "read", answers: "list", needs: "Read comments" },
   createComment: { kind: "write", answers: "comment", needs: "Insert comments" },
@@ -21,6 +22,7 @@ export const operations = {
   addProperties: { kind: "write", answers: "data_source", needs: "Update content" },
   nameTwins: { kind: "write", answers: "data_source", needs: "Update content" },
   createView: { kind: "write", answers: "view", needs: "Insert content" },
+  updateView: { kind: "write", answers: "view", needs: "Update content" },
   listViews: { kind: "read", answers: "list", needs: "Read content" },
   retrieveView: { kind: "read", answers: "view", needs: "Read content" },
 } as const satisfies Record<string, { kind: "read" | "write"; answers: string; needs: string | null }>;

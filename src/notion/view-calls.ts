@@ -1,4 +1,4 @@
-import type { CreateViewParameters } from "@notionhq/client";
+import type { CreateViewParameters, UpdateViewParameters } from "@notionhq/client";
 import { NotionError } from "../types/errors.ts";
 import type { NewView, NotionCalls } from "../types/notion.ts";
 import { viewAnswer, viewsAnswer } from "./answers.ts";
@@ -13,11 +13,22 @@ type Grouping = Extract<ViewConfiguration, { type: "board" }>["group_by"];
 type Sorts = NonNullable<CreateViewParameters["sorts"]>;
 
 /** The calls for views. A view that names a property which `properties` lacks is refused before anything is sent. */
-export const viewCalls = (send: Send): Pick<NotionCalls, "createView" | "listViews" | "retrieveView"> => ({
+export const viewCalls = (
+  send: Send,
+): Pick<NotionCalls, "createView" | "updateView" | "listViews" | "retrieveView"> => ({
   async createView(wanted) {
     const request = viewRequest(wanted);
     const { id } = await send("createView", (notion) => notion.views.create(request), viewAnswer);
     return { viewId: id };
+  },
+  async updateView(viewId, wanted) {
+    const { name, configuration, sorts } = viewRequest(wanted);
+    const request: UpdateViewParameters = {
+      ...{ view_id: viewId, name },
+      ...(configuration ? { configuration } : {}),
+      ...(sorts ? { sorts: sorts as unknown as NonNullable<UpdateViewParameters["sorts"]> } : {}),
+    };
+    await send("updateView", (notion) => notion.views.update(request), viewAnswer);
   },
   listViews(databaseId, cursor) {
     const request = { database_id: databaseId, ...pageFrom(cursor) };
@@ -46,16 +57,22 @@ const viewRequest = (wanted: NewView): CreateViewParameters => {
 
 /** The SDK types a view's filter as an empty object (reference/notion-api §2). */
 const filterOf = (wanted: NewView): Pick<CreateViewParameters, "filter"> => {
-  const { without } = wanted.view;
-  if (!without) return {};
-  const { propertyId, type } = find(wanted, without.property);
-  const and = without.options.map((name) => ({ property: propertyId, [type]: { does_not_equal: name } }));
+  const { only, without } = wanted.view;
+  const condition = (key: string, test: object): object => {
+    const { propertyId, type } = find(wanted, key);
+    return { property: propertyId, [type]: test };
+  };
+  const and = [
+    ...(only ? [condition(only.property, { equals: only.is })] : []),
+    ...(without?.options ?? []).map((name) => condition(without?.property ?? "", { does_not_equal: name })),
+  ];
+  if (and.length === 0) return {};
   return { filter: { and } as unknown as NonNullable<CreateViewParameters["filter"]> };
 };
 
 /** What each kind of view needs beside its name. Only a table shows every column by itself, so only a table hides some. */
 const configurations: Readonly<Record<ViewKind, (wanted: NewView) => ViewConfiguration>> = {
-  table: ({ properties }) => ({ type: "table", properties: Object.values(properties).map(column) }),
+  table: (wanted) => ({ type: "table", properties: columnsOf(wanted) }),
   list: () => ({ type: "list" }),
   board: (wanted) => ({
     type: "board",
@@ -64,14 +81,36 @@ const configurations: Readonly<Record<ViewKind, (wanted: NewView) => ViewConfigu
   }),
   timeline: (wanted) => ({ type: "timeline", date_property_id: find(wanted, wanted.view.dateBy).propertyId }),
   calendar: (wanted) => ({ type: "calendar", date_property_id: find(wanted, wanted.view.dateBy).propertyId }),
+  chart: (wanted) => ({
+    type: "chart",
+    chart_type: "column",
+    x_axis: grouping(find(wanted, wanted.view.groupBy)),
+    y_axis: { aggregator: "count" },
+  }),
 };
 
-const column = ({ propertyId, hidden }: ViewProperty): { property_id: string; visible: boolean } => ({
-  property_id: propertyId,
-  visible: hidden !== true,
-});
+type Shown = { property_id: string; visible: boolean };
 
-const cardProperties = ({ properties, view }: NewView): { property_id: string; visible: boolean }[] =>
+/** The title, then the named columns in their order, then the rest out of sight; all in the template's order where none is named. */
+const columnsOf = ({ properties, view }: NewView): Shown[] => {
+  const { columns } = view;
+  const place = ([key, { type }]: [string, ViewProperty]): number => {
+    if (type === "title") return -1;
+    const index = columns?.indexOf(key) ?? 0;
+    return index < 0 ? Number.POSITIVE_INFINITY : index;
+  };
+  return Object.entries(properties)
+    .toSorted((one, other) => {
+      const [first, second] = [place(one), place(other)];
+      return first === second ? 0 : first - second;
+    })
+    .map((entry) => ({
+      property_id: entry[1].propertyId,
+      visible: entry[1].hidden !== true && place(entry) !== Number.POSITIVE_INFINITY,
+    }));
+};
+
+const cardProperties = ({ properties, view }: NewView): Shown[] =>
   Object.entries(properties).map(([key, { propertyId }]) => ({
     property_id: propertyId,
     visible: view.onCards?.includes(key) === true,

@@ -1,6 +1,6 @@
 import type { CreatePageParameters } from "@notionhq/client";
 import type { NotionCalls } from "../types/notion.ts";
-import { commentAnswer, pageAnswer } from "./answers.ts";
+import { commentAnswer, markdownAnswer, pageAnswer } from "./answers.ts";
 import { writeProperties } from "./codec.ts";
 import { richTextRequest, textRequest } from "./rich-text.ts";
 import type { EmojiRequest } from "./schema-requests.ts";
@@ -8,7 +8,7 @@ import type { Send } from "./send.ts";
 
 type WriteCalls = Pick<
   NotionCalls,
-  "updatePage" | "createRow" | "createPage" | "createComment" | "updateComment"
+  "updatePage" | "createRow" | "appendMarkdown" | "createPage" | "createComment" | "updateComment"
 >;
 
 /** The calls that write pages and comments. A value that Notion cannot take is refused before anything is sent. */
@@ -24,6 +24,11 @@ export const writeCalls = (send: Send): WriteCalls => ({
       ...(markdown === undefined ? {} : { markdown }),
     };
     return send("createRow", (notion) => notion.pages.create(request), pageAnswer);
+  },
+  async appendMarkdown(pageId, markdown) {
+    const insert_content = { content: markdown, position: { type: "end" as const } };
+    const request = { page_id: pageId, type: "insert_content" as const, insert_content };
+    await send("appendMarkdown", (notion) => notion.pages.updateMarkdown(request), markdownAnswer);
   },
   async createPage({ parentPageId, title, icon, markdown }) {
     const request: CreatePageParameters = {

@@ -8,21 +8,26 @@ import { bindingsOf, relationTargets, type SetupContext, saveBinding } from "./c
 import { type Existing, findExisting, markedDescription } from "./find-existing.ts";
 import { patiently } from "./patiently.ts";
 
-/** Makes or adopts the database, unless the store knows it. True where this run made it, so that it holds nothing yet. */
+/**
+ * Makes or adopts the database, unless the store knows it. Answers its schema where this run made it, so that it holds
+ * nothing yet; null otherwise.
+ */
 export const ensureDatabase = async (
   context: SetupContext,
   key: DatabaseKey,
   existing: () => Promise<Existing>,
-): Promise<boolean> => {
-  if (bindingsOf(context)[key]) return false;
+): Promise<LiveDataSource | null> => {
+  if (bindingsOf(context)[key]) return null;
   const template = { ...databases[key], description: markedDescription(key) };
   const { live, made } = await patiently(context, async (repeated) => {
     const found = (await (repeated ? findExisting(context) : existing())).databases[key];
-    if (found) return { live: found, made: false };
-    return {
-      live: await context.notion.createDatabase(context.parentPageId, template, relationTargets(context)),
-      made: true,
-    };
+    if (found) return { live: found, made: null };
+    const { source, ...database } = await context.notion.createDatabase(
+      context.parentPageId,
+      template,
+      relationTargets(context),
+    );
+    return { live: database, made: source };
   });
   saveBinding(context, key, firstBinding(live));
   if (made) context.made.push(`database ${template.title}`);
@@ -36,14 +41,18 @@ const firstBinding = (live: LiveDatabase): DatabaseBinding => {
   return { databaseId: live.databaseId, dataSourceId: source.id, properties: {} };
 };
 
-/** Binds the database to its template and adds the properties it lacks. What people made is neither renamed nor changed. */
+/**
+ * Binds the database to its template and adds the properties it lacks. What people made is neither renamed nor changed.
+ * `made` is its schema where this run made it.
+ */
 export const ensureProperties = async (
   context: SetupContext,
   key: DatabaseKey,
+  made: LiveDataSource | undefined,
 ): Promise<readonly SchemaProblem[]> => {
   const previous = bindingsOf(context)[key];
   if (!previous) return [];
-  const bound = await patiently(context, () => completed(context, databases[key], previous));
+  const bound = await patiently(context, () => completed(context, databases[key], previous, made));
   if (bound === null) return [unreachable(databases[key])];
   saveBinding(context, key, bound.binding);
   return bound.problems;
@@ -54,8 +63,9 @@ const completed = async (
   context: SetupContext,
   template: DatabaseTemplate,
   previous: DatabaseBinding,
+  made: LiveDataSource | undefined,
 ): Promise<Bound | null> => {
-  const live = await retrieve(context, previous.dataSourceId);
+  const live = made ?? (await retrieve(context, previous.dataSourceId));
   if (live === null) return null;
   const bound = bind(template, live, previous, relationTargets(context));
   const missing = addable(context, template, live, bound.problems);

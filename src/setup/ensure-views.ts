@@ -5,6 +5,9 @@ import type { DatabaseKey, DatabaseTemplate, ViewTemplate } from "../types/schem
 import { bindingsOf, type SetupContext } from "./context.ts";
 import { patiently } from "./patiently.ts";
 
+/** Notion's name for the table that it makes with every database, and the template's name for the same one. */
+const notionsOwn = { before: "Default view", after: "All" } as const;
+
 /** Makes each view of the template once; one that people removed or renamed later stays as they left it. */
 export const ensureViews = async (
   context: SetupContext,
@@ -17,16 +20,38 @@ export const ensureViews = async (
   for (const view of template.views) {
     const done = `setup.view.${key}.${view.name}` as const;
     if (!binding || context.store.getMeta(done) !== null || !canBeMade(view, binding, unusable)) continue;
-    const viewId = await patiently(context, async (repeated) => {
-      const found =
-        isNew && !repeated ? undefined : (await viewsOf(context, binding.databaseId)).get(view.name);
-      if (found !== undefined) return found;
-      const made = await context.notion.createView(newView(template, binding, view));
-      context.made.push(`view ${view.name} of ${template.title}`);
-      return made.viewId;
-    });
-    context.store.setMeta(done, viewId);
+    const wanted = newView(template, binding, view);
+    const viewId = await patiently(context, (repeated) =>
+      view.name === notionsOwn.after
+        ? takeOver(context, wanted, isNew && !repeated)
+        : make(context, wanted, template.title, isNew && !repeated),
+    );
+    context.store.setMeta(done, viewId ?? "");
   }
+};
+
+const make = async (
+  context: SetupContext,
+  wanted: NewView,
+  title: string,
+  isNew: boolean,
+): Promise<string> => {
+  const found = isNew ? undefined : (await viewsOf(context, wanted.databaseId)).get(wanted.view.name);
+  if (found !== undefined) return found;
+  const made = await context.notion.createView(wanted);
+  context.made.push(`view ${wanted.view.name} of ${title}`);
+  return made.viewId;
+};
+
+/** Notion's own table shows every column, hidden ones too, until it is taken over. Null where people renamed or removed it. */
+const takeOver = async (context: SetupContext, wanted: NewView, isNew: boolean): Promise<string | null> => {
+  // The first view of a new database is Notion's own.
+  const viewId = isNew
+    ? (await context.notion.listViews(wanted.databaseId)).viewIds[0]
+    : (await viewsOf(context, wanted.databaseId)).get(notionsOwn.before);
+  if (viewId === undefined) return null;
+  await context.notion.updateView(viewId, wanted);
+  return viewId;
 };
 
 const canBeMade = (
@@ -34,7 +59,7 @@ const canBeMade = (
   { properties }: DatabaseBinding,
   unusable: ReadonlySet<string>,
 ): boolean =>
-  [view.groupBy, view.dateBy, view.sortBy?.property, view.without?.property].every(
+  [view.groupBy, view.dateBy, view.sortBy?.property, view.only?.property, view.without?.property].every(
     (key) => key === undefined || (properties[key] !== undefined && !unusable.has(key)),
   );
 

@@ -2,6 +2,7 @@ import { databases } from "../../notion-templates/databases.ts";
 import { startPage, startPageIcon, startPageTitle } from "../../notion-templates/start-page.ts";
 import type { Clock, Log, NotionGateway } from "../ports.ts";
 import type { Bindings, SchemaProblem, SetupStore } from "../types/bindings.ts";
+import type { LiveDataSource } from "../types/notion.ts";
 import type { DatabaseKey } from "../types/schema.ts";
 import { bindingsOf, type SetupContext } from "./context.ts";
 import { ensureDatabase, ensureProperties } from "./ensure-databases.ts";
@@ -46,15 +47,18 @@ export const provision = async ({ notion, ...rest }: ProvisionOptions): Promise<
   const keys = Object.keys(databases) as DatabaseKey[];
 
   await ensureStartPage(context, existing);
-  const isNew = new Set<DatabaseKey>();
-  for (const key of keys) if (await ensureDatabase(context, key, existing)) isNew.add(key);
+  const made = new Map<DatabaseKey, LiveDataSource>();
+  for (const key of keys) {
+    const source = await ensureDatabase(context, key, existing);
+    if (source) made.set(key, source);
+  }
   const problems: SchemaProblem[] = [];
   // After all of them exist, because a relation may point to a later one or to its own.
-  for (const key of keys) problems.push(...(await ensureProperties(context, key)));
+  for (const key of keys) problems.push(...(await ensureProperties(context, key, made.get(key))));
   const reachable = keys.filter(
     (key) => !problems.some(({ kind, database }) => kind === "unreachable" && database === key),
   );
-  for (const key of reachable) await ensureViews(context, key, unusableIn(key, problems), isNew.has(key));
+  for (const key of reachable) await ensureViews(context, key, unusableIn(key, problems), made.has(key));
   if (reachable.includes("office")) await ensureOffice(context, unusableIn("office", problems));
   return { bindings: bindingsOf(context), problems, made: context.made };
 };

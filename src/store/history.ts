@@ -18,8 +18,16 @@ const parseTransition = (row: SqlRow): Transition => ({
 
 /** Every judged change of a page's workflow columns, oldest first. */
 export const transitionsOf = (database: Database, pageId: string): Transition[] =>
+  transitionsOfAll(database, [pageId]);
+
+/** The same of several pages in one query. */
+export const transitionsOfAll = (database: Database, pageIds: readonly string[]): Transition[] =>
   database
-    .exec("SELECT * FROM transitions WHERE page_id = ? ORDER BY at, version", pageId)
+    .exec(
+      `SELECT * FROM transitions WHERE page_id IN (SELECT value FROM json_each(?))
+       ORDER BY at, version, page_id`,
+      JSON.stringify(pageIds),
+    )
     .map(parseTransition);
 
 /** Adds a judged change as the next version of its column and returns it. */
@@ -58,18 +66,25 @@ export const refusalsSince = (database: Database, pageId: string, since: number)
     )[0]?.count ?? 0,
   );
 
-export const answersOf = (database: Database, pageId: string): Answer[] =>
-  database.exec("SELECT * FROM answers WHERE page_id = ? ORDER BY at", pageId).map((row) => ({
-    id: String(row.answer_id),
-    pageId: String(row.page_id),
-    purpose: String(row.purpose),
-    choice: String(row.choice),
-    name: String(row.name),
-    comment: String(row.comment),
-    at: Number(row.at),
-    covers: String(row.covers),
-    contactId: String(row.contact_id),
-  }));
+export const answersOf = (database: Database, pageId: string): Answer[] => answersOfAll(database, [pageId]);
+
+export const answersOfAll = (database: Database, pageIds: readonly string[]): Answer[] =>
+  database
+    .exec(
+      "SELECT * FROM answers WHERE page_id IN (SELECT value FROM json_each(?)) ORDER BY at, answer_id",
+      JSON.stringify(pageIds),
+    )
+    .map((row) => ({
+      id: String(row.answer_id),
+      pageId: String(row.page_id),
+      purpose: String(row.purpose),
+      choice: String(row.choice),
+      name: String(row.name),
+      comment: String(row.comment),
+      at: Number(row.at),
+      covers: String(row.covers),
+      contactId: String(row.contact_id),
+    }));
 
 /**
  * What the journal records. `adopted`: a person's value became ours. `decided`: a rule's value. `drift`: a person changed a

@@ -29,6 +29,10 @@ export const findPoll = (database: Database, key: DatabaseKey): Poll | null => {
     : null;
 };
 
+/** The databases that were listed to their end at least once. */
+export const listedDatabases = (database: Database): ReadonlySet<string> =>
+  new Set(database.exec("SELECT database FROM polls WHERE complete = 1").map((row) => String(row.database)));
+
 /** The poll that is due first. */
 export const nextPoll = (database: Database, now: number): Poll | null => {
   const row = database.exec(

@@ -28,6 +28,7 @@ const projectsOf = (
       return [pageId];
     case "contacts":
       return pagesRelatedTo(context.database, "projects", "contacts", pageId).map((page) => page.pageId);
+    case "daysOff":
     case "office":
       return livePages(context.database, "projects").map((page) => page.pageId);
     default:

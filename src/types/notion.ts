@@ -139,6 +139,8 @@ export type NotionCalls = {
   retrieveMarkdown(pageId: string): Promise<string>;
   updatePage(pageId: string, writes: readonly PropertyWrite[]): Promise<PageObservation>;
   createRow(row: NewRow): Promise<PageObservation>;
+  /** Puts Markdown at the end of a page's body. */
+  appendMarkdown(pageId: string, markdown: string): Promise<void>;
   createPage(page: NewPage): Promise<PageObservation>;
   listComments(
     pageId: string,
@@ -157,7 +159,7 @@ export type NotionCalls = {
     parentPageId: string,
     template: DatabaseTemplate,
     targets: RelationTargets,
-  ): Promise<LiveDatabase>;
+  ): Promise<LiveDatabase & { readonly source: LiveDataSource }>;
   retrieveDatabase(databaseId: string): Promise<LiveDatabase>;
   retrieveDataSource(dataSourceId: string): Promise<LiveDataSource>;
   /** Adds the named properties (template keys) to an existing data source. */
@@ -168,6 +170,8 @@ export type NotionCalls = {
     targets: RelationTargets,
   ): Promise<LiveDataSource>;
   createView(view: NewView): Promise<{ readonly viewId: string }>;
+  /** Gives a view of the same type another name, other columns and another order of its rows. */
+  updateView(viewId: string, view: NewView): Promise<void>;
   listViews(
     databaseId: string,
     cursor?: string,

@@ -7,7 +7,11 @@ export type DatabaseKey =
   | "changeRequests"
   | "risks"
   | "contacts"
+  | "checks"
+  | "asks"
+  | "decisions"
   | "updates"
+  | "daysOff"
   | "office";
 
 /**
@@ -89,15 +93,23 @@ type RelationProperty = PropertyBase & {
 export type PropertyTemplate = PlainProperty | NumberProperty | ChoiceProperty | RelationProperty;
 export type PropertyType = PropertyTemplate["type"];
 
-/** A view that setup creates. Property references are template keys. */
+/**
+ * A view that setup creates. Property references are template keys. The table named All is the one that Notion makes with
+ * the database; setup takes it over. It comes first.
+ */
 export type ViewTemplate = {
   readonly name: string;
-  readonly type: "table" | "board" | "timeline" | "calendar" | "list";
+  readonly type: "table" | "board" | "timeline" | "calendar" | "list" | "chart";
+  /** What a board's columns or a chart's parts stand for. */
   readonly groupBy?: string;
   readonly dateBy?: string;
+  /** A table's columns beside the title, in this order; all of them where none is named. */
+  readonly columns?: readonly string[];
   /** The properties that stand on a board's cards; Notion shows the title alone where none is named. */
   readonly onCards?: readonly string[];
   readonly sortBy?: { readonly property: string; readonly direction: "ascending" | "descending" };
+  /** Shows only rows that hold this option, or whose box is ticked. */
+  readonly only?: { readonly property: string; readonly is: string | true };
   /** Leaves out the rows that hold one of these options. */
   readonly without?: { readonly property: string; readonly options: readonly string[] };
 };

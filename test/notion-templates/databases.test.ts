@@ -96,13 +96,17 @@ describe.each(templates.map((template) => [template.title, template] as const))(
 
   it("refers to its own properties in views and in what an approval covers", () => {
     const keys = properties.map(([key]) => key);
-    const references = template.views.flatMap(({ groupBy, dateBy, sortBy, without, onCards }) => [
-      ...(onCards ?? []),
-      groupBy,
-      dateBy,
-      sortBy?.property,
-      without?.property,
-    ]);
+    const references = template.views.flatMap(
+      ({ groupBy, dateBy, sortBy, only, without, onCards, columns }) => [
+        ...(onCards ?? []),
+        ...(columns ?? []),
+        only?.property,
+        groupBy,
+        dateBy,
+        sortBy?.property,
+        without?.property,
+      ],
+    );
     const covered = properties.flatMap(([, property]) =>
       "covers" in property ? (property.covers ?? []) : [],
     );
@@ -185,13 +189,13 @@ describe("an update", () => {
 });
 
 describe("the templates together", () => {
-  it("keep every change of a milestone's Status and of a project's Client letters", () => {
+  it("keep every change of a milestone's Status, of a project's Client letters and of an ask's State", () => {
     const tracked = templates.flatMap((template) =>
       propertiesOf(template).flatMap(([key, property]) =>
         "tracked" in property && property.tracked ? [`${template.key}.${key}`] : [],
       ),
     );
-    expect(tracked).toEqual(["projects.clientLetters", "milestones.status"]);
+    expect(tracked).toEqual(["projects.clientLetters", "milestones.status", "asks.state"]);
   });
 
   it("keep Projects at 40 properties or fewer, those that a person edits first among them", () => {

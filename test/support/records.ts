@@ -8,8 +8,12 @@ import {
 import { stageOptions } from "../../notion-templates/stages.ts";
 import { type Office, officeOf } from "../../src/domain/office.ts";
 import type {
+  Ask,
   ChangeRequest,
+  Check,
   Contact,
+  DayOff,
+  DecisionRow,
   DeliveryRecord,
   Milestone,
   OfficeRow,
@@ -95,6 +99,37 @@ export const anUpdate = (changes: Partial<Update> = {}): Update => ({
   ...changes,
 });
 
+/** A check that nobody has made yet. */
+export const aCheck = (changes: Partial<Check> = {}): Check => ({
+  ...page("check"),
+  ...{ check: "Happy path works", project: ["project"], checkpoint: "Functional testing" },
+  ...{ result: "Not checked", evidence: "", reason: "", checkedBy: [], checkedOn: null },
+  ...{ clientVisible: false, milepostKey: "" },
+  ...changes,
+});
+
+/** An open ask that nothing waits for. */
+export const anAsk = (changes: Partial<Ask> = {}): Ask => ({
+  ...page("ask"),
+  ...{ title: "Access to the CRM", project: ["project"], kind: "Access", owedBy: [], neededBy: null },
+  ...{ blocks: false, state: "Open", answer: "", milepostKey: "" },
+  ...changes,
+});
+
+export const aDecision = (changes: Partial<DecisionRow> = {}): DecisionRow => ({
+  ...page("decision"),
+  ...{ decision: "No personal data in phase 1", project: ["project"], why: "", revisitWhen: "" },
+  ...{ madeBy: "", madeOn: null, source: "", clientVisible: false, milepostKey: "" },
+  ...changes,
+});
+
+/** A day off of the office. */
+export const aDayOff = (changes: Partial<DayOff> = {}): DayOff => ({
+  ...page("day-off"),
+  ...{ name: "Holiday", day: day("2026-03-12"), appliesTo: "", milepostKey: "" },
+  ...changes,
+});
+
 export const aContact = (changes: Partial<Contact> = {}): Contact => ({
   ...page("contact"),
   ...{ name: "Cleo", email: "cleo@acme.example", phone: null, client: "Acme", role: ["Primary"] },
@@ -120,6 +155,9 @@ export const aRecord = (changes: {
   readonly milestones?: readonly Milestone[];
   readonly changeRequests?: readonly ChangeRequest[];
   readonly risks?: readonly Risk[];
+  readonly checks?: readonly Check[];
+  readonly asks?: readonly Ask[];
+  readonly decisions?: readonly DecisionRow[];
   readonly updates?: readonly Update[];
   readonly contacts?: readonly Contact[];
   readonly gaps?: readonly string[];
@@ -128,6 +166,9 @@ export const aRecord = (changes: {
   milestones: changes.milestones ?? [],
   changeRequests: changes.changeRequests ?? [],
   risks: changes.risks ?? [],
+  checks: changes.checks ?? [],
+  asks: changes.asks ?? [],
+  decisions: changes.decisions ?? [],
   updates: changes.updates ?? [],
   contacts: changes.contacts ?? [],
   complete: (changes.gaps ?? []).length === 0,
@@ -256,6 +297,23 @@ const anyRisk = fc
   })
   .map(aRisk);
 
+const anyCheck = fc
+  .record({
+    checkpoint: maybe(nameOf(databases.checks.properties.checkpoint.options)),
+    result: maybe(nameOf(databases.checks.properties.result.options)),
+    reason: fc.constantFrom("", " ", "Nothing personal is kept"),
+  })
+  .map(aCheck);
+
+const anyAsk = fc
+  .record({
+    state: maybe(nameOf(databases.asks.properties.state.options)),
+    neededBy: anyDay,
+    blocks: fc.boolean(),
+    owedBy: fc.subarray(["contact-0", "nobody"]),
+  })
+  .map(anAsk);
+
 const anyUpdate = fc
   .record({
     kind: maybe(nameOf(databases.updates.properties.kind.options)),
@@ -277,14 +335,20 @@ export const anyRecord: fc.Arbitrary<DeliveryRecord> = fc
     milestones: fc.array(anyMilestone, { maxLength: 14 }),
     changeRequests: fc.array(anyChangeRequest, { maxLength: 3 }),
     risks: fc.array(anyRisk, { maxLength: 3 }),
+    checks: fc.array(anyCheck, { maxLength: 3 }),
+    asks: fc.array(anyAsk, { maxLength: 3 }),
+    decisions: fc.array(fc.constant(aDecision()), { maxLength: 2 }),
     updates: fc.array(anyUpdate, { maxLength: 3 }),
     contacts: fc.array(anyContact, { maxLength: 3 }),
   })
-  .map(({ project, milestones, changeRequests, risks, updates, contacts }) => ({
+  .map(({ project, milestones, changeRequests, risks, checks, asks, decisions, updates, contacts }) => ({
     project,
     milestones: numbered(milestones, "milestone"),
     changeRequests: numbered(changeRequests, "change-request"),
     risks: numbered(risks, "risk"),
+    checks: numbered(checks, "check"),
+    asks: numbered(asks, "ask"),
+    decisions: numbered(decisions, "decision"),
     updates: numbered(updates, "update"),
     contacts: numbered(contacts, "contact"),
     complete: true,

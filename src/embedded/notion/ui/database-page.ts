@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import { dayMs } from "../time.ts";
 import { listAll } from "./api.ts";
 import { calendarView } from "./calendar-view.ts";
+import { chartView } from "./chart-view.ts";
 import { type Tab, tabsOf } from "./database-tabs.ts";
 import { boardView, tableView } from "./database-views.ts";
 import { floorToDay, namedDay } from "./days.ts";
@@ -93,6 +94,7 @@ const more = (databaseId: string, tab: Tab, next: string | null): Html => {
 const showTab = (visit: Visit, view: Rows, shown: number, path: string): Html => {
   const { kind, group } = view.tab;
   if (kind === "board" && group) return boardView({ visit, group, ...view });
+  if (kind === "chart" && group) return chartView(view, group);
   if (kind === "calendar") return calendarView(view, shown, path);
   if (kind === "timeline") return timelineView(view, shown, path);
   return kind === "list" ? listView(view) : tableView(view);

@@ -1,7 +1,7 @@
 import type { ApiDataSource, ApiProperty, ApiView } from "./model.ts";
 
 /** The kinds of view that are shown; of Notion's others a gallery is shown as a list, the rest not at all. */
-export type TabKind = "table" | "board" | "list" | "calendar" | "timeline";
+export type TabKind = "table" | "board" | "list" | "calendar" | "timeline" | "chart";
 
 /** One way to look at a data source. */
 export type Tab = {
@@ -10,7 +10,7 @@ export type Tab = {
   name: string;
   kind: TabKind;
   source: ApiDataSource;
-  /** The property whose options are a board's columns; none for another kind. */
+  /** The property whose options are a board's columns or what a chart counts; none for another kind. */
   group: ApiProperty | null;
   /** Where a calendar or timeline puts a row. */
   dates: { start: ApiProperty; end: ApiProperty | null } | null;
@@ -61,6 +61,10 @@ const makers: Readonly<
   gallery: (base, view, columns) => ({ ...base, kind: "list", properties: onCards(view, columns, null) }),
   calendar: (base, view, columns) => dated({ ...base, kind: "calendar" }, view, columns),
   timeline: (base, view, columns) => dated({ ...base, kind: "timeline" }, view, columns),
+  chart(base, view, columns) {
+    const group = columns.find(({ id }) => id === view.configuration?.x_axis?.property_id);
+    return group && groupTypes.has(group.type) ? { ...base, kind: "chart", group } : null;
+  },
 };
 
 const onCards = (view: ApiView, columns: readonly ApiProperty[], group: ApiProperty | null): ApiProperty[] =>
@@ -75,9 +79,9 @@ const dated = (base: Tab, { configuration }: ApiView, columns: readonly ApiPrope
 };
 
 /** Boards come first: they are what people move cards on. */
-const order: readonly TabKind[] = ["board", "table", "list", "timeline", "calendar"];
+const order: readonly TabKind[] = ["board", "table", "list", "timeline", "calendar", "chart"];
 
-/** The tabs of a data source: its own views, boards first; then all columns and a board where it has none. */
+/** The tabs of a data source: its own views, boards first; then a table of all rows and a board where it has none. */
 const tabsOfSource = (source: ApiDataSource, views: readonly ApiView[], suffix: string): Tab[] => {
   const columns = columnsOf(source);
   const plain: Tab = {
@@ -99,8 +103,7 @@ const tabsOfSource = (source: ApiDataSource, views: readonly ApiView[], suffix: 
       return makers[view.type]?.({ ...plain, key, name, filter, sorts }, view, columns) ?? [];
     })
     .sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
-  const showsAll = ({ kind, filter, sorts, properties }: Tab): boolean =>
-    kind === "table" && !filter && !sorts && properties.length === columns.length;
+  const showsAll = ({ kind, filter }: Tab): boolean => kind === "table" && !filter;
   const group = columns.find(({ name }) => name === "Stage") ?? columns.find(({ type }) => type === "status");
   const canGroup = !stored.some(({ kind }) => kind === "board") && group && groupTypes.has(group.type);
   const board = { key: `board${suffix}`, kind: "board" as const, group: group ?? null };

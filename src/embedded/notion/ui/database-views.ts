@@ -44,7 +44,7 @@ const card = ({ visit, tab, names, group }: Board, row: ApiPage): Html => {
   </li>`;
 };
 
-const optionOf = (row: ApiPage, group: ApiProperty): ApiOption | null => {
+export const optionOf = (row: ApiPage, group: ApiProperty): ApiOption | null => {
   const value = valueIn(row, group);
   return value?.status ?? value?.select ?? null;
 };

@@ -122,6 +122,7 @@ export type ApiView = {
   sorts: object[] | null;
   configuration: {
     group_by?: { property_id: string };
+    x_axis?: { property_id: string };
     date_property_id?: string;
     end_date_property_id?: string;
     view_range?: string;
