@@ -107,7 +107,7 @@ describe("deciding", () => {
 
   it("stamps every want with its rule", () => {
     const { values } = decide(aFinishedRecord(), aHistory(), anOffice(), tuesdayAtTen);
-    expect(values.map(({ rule }) => rule)).toEqual(["gate-text", "live-since"]);
+    expect(values.map(({ rule }) => rule)).toEqual(["gate-text", "live-since", "risk-score"]);
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
   });
 
@@ -121,7 +121,7 @@ describe("deciding", () => {
     const history = aHistory({ from: "Review", to: "Complete" });
     const at = (days: number) =>
       decide(record, history, anOffice(), tuesdayAtTen + days * dayMs).values.length;
-    expect([at(30), at(31)]).toEqual([2, 0]);
+    expect([at(30), at(31)]).toEqual([3, 0]);
   });
 
   it("wakes for the earliest of its rules", () => {
