@@ -1,4 +1,5 @@
-import { databasesBehind, databasesNamed, judge, type Verdict } from "../domain/gates.ts";
+import { databasesBehind, databasesNamed, judge } from "../domain/gates.ts";
+import type { Verdict } from "../domain/verdict.ts";
 import { judgeWorkflow } from "../domain/workflow.ts";
 import { raiseProblem } from "../store/problems.ts";
 import type { BoundDatabase } from "../sync/context.ts";

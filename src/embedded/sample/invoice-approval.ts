@@ -52,4 +52,18 @@ Nine practices, one accounting office, about 900 invoices a month. Each is print
     },
   ],
   changeRequests: [],
+  checks: [],
+  asks: [
+    {
+      by: "Dana Reyes",
+      cells: {
+        Title: "Who approves invoices in each practice",
+        Kind: "Task",
+        "Owed by": ["Tom Becker"],
+        "Needed by": { day: 3 },
+        State: "Open",
+      },
+    },
+  ],
+  decisions: [],
 };

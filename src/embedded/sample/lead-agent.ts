@@ -1,4 +1,4 @@
-import { planned, type SampleProject, step } from "./sample-row.ts";
+import { passed, planned, type SampleProject, step, unchecked } from "./sample-row.ts";
 
 /** In production and on Automatic; its milestone Core build is one click from Done. */
 export const leadAgent: SampleProject = {
@@ -139,6 +139,54 @@ Lumen Solar gets about 60 enquiries a day. Two people in sales read every one of
         Boundary: ["Data"],
         Option: "Change order",
         Status: "Awaiting client",
+      },
+    },
+  ],
+  checks: [
+    ...passed(
+      "Dana Reyes",
+      -7,
+      "Onboarding",
+      "Access list: what systems you need and who approves access",
+      "Environments: staging vs production, how deploys happen, who can deploy",
+      "Data boundary: what data is allowed, what is restricted, what must never be logged",
+    ),
+    ...passed("Quinn Abbott", -1, "Functional testing", "Happy path works (primary use case)"),
+    ...unchecked(
+      "Functional testing",
+      "Edge cases handled correctly",
+      "Data integrity maintained (no lost/corrupted data)",
+    ),
+    ...unchecked("Integration testing", "Data flows between systems correctly", "Rate limits respected"),
+    ...unchecked("User experience", "Intuitive for non-technical users"),
+    ...unchecked("Documentation", "User guide covers all common scenarios"),
+    ...unchecked("Security and compliance", "PII handling compliant with regulations"),
+    ...unchecked("Monitoring and alerts", "Critical failure alerts configured"),
+    ...unchecked("Client readiness", "Training session scheduled"),
+  ],
+  asks: [
+    {
+      by: "Pablo Ortiz",
+      cells: {
+        Title: "A window for the CRM import outside office hours",
+        Kind: "Decision",
+        "Owed by": ["Marek Dvořák"],
+        "Needed by": { day: 2 },
+        State: "Open",
+      },
+    },
+  ],
+  decisions: [
+    {
+      by: "Dana Reyes",
+      cells: {
+        Decision: "The agent never names a price",
+        Why: "Quotes depend on the roof; a wrong figure costs more trust than none.",
+        "Revisit when": "Lumen has a price list for standard roofs.",
+        "Made by": "Hannah Vogt",
+        "Made on": { day: -6 },
+        Source: "Kickoff call",
+        "Client visible": true,
       },
     },
   ],

@@ -17,6 +17,9 @@ export type SampleProject = {
   readonly milestones: readonly SampleRow[];
   readonly risks: readonly SampleRow[];
   readonly changeRequests: readonly SampleRow[];
+  readonly checks: readonly SampleRow[];
+  readonly asks: readonly SampleRow[];
+  readonly decisions: readonly SampleRow[];
 };
 
 type Status = "Not started" | "In progress" | "In review" | "Done";
@@ -34,3 +37,25 @@ export const step = (kind: string, day: number, status: Status, more: Cells = {}
 /** A milestone of the project's own plan, which the client sees. */
 export const planned = (name: string, day: number, status: Status, more: Cells = {}): SampleRow =>
   milestone("Plan milestone", name, day, status, { "Client visible": true, ...more });
+
+/** Checks of one checkpoint that a person found passed on a day. */
+export const passed = (
+  by: string,
+  day: number,
+  checkpoint: string,
+  ...checks: readonly string[]
+): readonly SampleRow[] =>
+  checks.map((check) => ({
+    by,
+    cells: {
+      ...{ Check: check, Checkpoint: checkpoint, Result: "Passed" },
+      ...{ "Checked by": [by], "Checked on": { day } },
+    },
+  }));
+
+/** Checks of one checkpoint that nobody has looked at yet. */
+export const unchecked = (checkpoint: string, ...checks: readonly string[]): readonly SampleRow[] =>
+  checks.map((check) => ({
+    by: "Dana Reyes",
+    cells: { Check: check, Checkpoint: checkpoint, Result: "Not checked" },
+  }));

@@ -71,7 +71,7 @@ const meaningOf = ({ ids, today }: Seeding): Meaning => ({
 });
 
 const addProject = async (seeding: Seeding, sample: SampleProject): Promise<void> => {
-  const { project, milestones, risks, changeRequests } = sample;
+  const { project, milestones, risks, changeRequests, checks, asks, decisions } = sample;
   await addRow(seeding, "Projects", project);
   const its = { Project: String(project.cells.Name) };
   const add = (title: string, row: SampleRow, more = {}): Promise<void> =>
@@ -79,6 +79,9 @@ const addProject = async (seeding: Seeding, sample: SampleProject): Promise<void
   for (const [index, row] of milestones.entries()) await add("Milestones", row, { Order: index + 1 });
   for (const row of risks) await add("Risks", row);
   for (const row of changeRequests) await add("Change requests", row);
+  for (const row of checks) await add("Checks", row);
+  for (const row of asks) await add("Asks", row);
+  for (const row of decisions) await add("Decisions", row);
 };
 
 const addRow = async (seeding: Seeding, title: string, { by, cells, body }: SampleRow): Promise<void> => {
@@ -88,5 +91,6 @@ const addRow = async (seeding: Seeding, title: string, { by, cells, body }: Samp
     properties: writeCells(cells, types, meaningOf(seeding)),
     ...(body === undefined ? {} : { markdown: body }),
   });
-  seeding.ids.set(String(cells.Name ?? cells.Title), String(page.id));
+  const name = cells.Name ?? cells.Title;
+  if (name !== undefined) seeding.ids.set(String(name), String(page.id));
 };

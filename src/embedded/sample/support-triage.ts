@@ -1,4 +1,4 @@
-import { planned, type SampleProject, step } from "./sample-row.ts";
+import { passed, planned, type SampleProject, step, unchecked } from "./sample-row.ts";
 
 /** In QA and on Review first: nothing leaves before the manager has read it. */
 export const supportTriage: SampleProject = {
@@ -125,4 +125,35 @@ Alder & Finch sell outdoor gear in three countries. In the season their six peop
     },
   ],
   changeRequests: [],
+  checks: [
+    ...passed(
+      "Dana Reyes",
+      -23,
+      "Onboarding",
+      "Access list: what systems you need and who approves access",
+      "Environments: staging vs production, how deploys happen, who can deploy",
+      "Data boundary: what data is allowed, what is restricted, what must never be logged",
+    ),
+    ...passed("Quinn Abbott", -1, "Functional testing", "Happy path works (primary use case)"),
+    {
+      by: "Quinn Abbott",
+      cells: {
+        Check: "Edge cases handled correctly",
+        Checkpoint: "Functional testing",
+        Result: "Failed",
+        Evidence: "Test set of 100 mails, run 3",
+        Reason: "Dutch exchanges: 29 of 33 land in the right queue, 30 are agreed.",
+        "Checked by": ["Quinn Abbott"],
+        "Checked on": { day: -1 },
+      },
+    },
+    ...passed("Quinn Abbott", -1, "Integration testing", "Data flows between systems correctly"),
+    ...passed("Quinn Abbott", -1, "User experience", "Intuitive for non-technical users"),
+    ...passed("Quinn Abbott", -1, "Documentation", "User guide covers all common scenarios"),
+    ...passed("Quinn Abbott", -1, "Security and compliance", "Logs don't contain sensitive data"),
+    ...passed("Quinn Abbott", -1, "Monitoring and alerts", "Error logging in place"),
+    ...unchecked("Client readiness", "Training session scheduled", "Support process explained"),
+  ],
+  asks: [],
+  decisions: [],
 };
