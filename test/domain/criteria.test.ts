@@ -1,11 +1,21 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Stage, stageOptions } from "../../notion-templates/stages.ts";
 import { criteria } from "../../src/domain/criteria.ts";
 import type { Criterion } from "../../src/domain/criterion.ts";
 import { judge, judgeGates, nextGate } from "../../src/domain/gates.ts";
 import { stageAfter } from "../../src/domain/lifecycle.ts";
-import { aFinishedRecord, aHistory, anOffice, aRecord, people, tuesdayAtTen } from "../support/records.ts";
+import {
+  aFinishedRecord,
+  aHistory,
+  anOffice,
+  anyHistory,
+  anyRecord,
+  aRecord,
+  people,
+  tuesdayAtTen,
+} from "../support/records.ts";
 import { beforeLaunch } from "./criteria/before-launch.ts";
 import { beforeProduction } from "./criteria/before-production.ts";
 import { type Case, everything, type Facts } from "./criteria/case.ts";
@@ -104,6 +114,21 @@ describe("the table of criteria", () => {
     const once = judgeGates(gates, situationOf(everything));
     expect(once).toEqual({ findings: [], changesAt: null });
     expect(judgeGates(gates, situationOf(everything))).toEqual(once);
+  });
+
+  it("says the same of any record whenever it is asked, changes nothing in it, and names a place for every finding", () => {
+    fc.assert(
+      fc.property(anyRecord, anyHistory, (record, history) => {
+        const before = JSON.stringify({ record, history });
+        const ask = () => criteria.map(({ judge: judgeOne }) => judgeOne(situationOf({ record, history })));
+        const once = ask();
+        expect(ask()).toEqual(once);
+        expect(JSON.stringify({ record, history })).toBe(before);
+        for (const judgement of once)
+          if (!judgement.met) for (const { places } of judgement.faults) expect(places).not.toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it("finds only what its rows say can be fixed there", () => {
