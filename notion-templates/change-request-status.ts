@@ -17,7 +17,8 @@ export const changeRequestStatuses = [
  * Who may move a change request, and on what evidence. Its steps are those of the process: submitted (1), evaluated (2),
  * answered with the impact (3), decided by the client (4), carried into the plan (5). The client decides by link; the team
  * records a decision by hand with a note. The client may decide before the letter's Awaiting client has reached the column,
- * and may decide anew. Only Milepost finds that what was shown or approved has changed since.
+ * and may decide anew. Only Milepost finds that what was shown or approved has changed since, and that the option which the
+ * client approved was to leave it for later.
  */
 export const changeRequestRows = [
   { from: "Submitted", to: "Evaluating", who: ["team"], evidence: "none" },
@@ -49,9 +50,11 @@ export const changeRequestRows = [
   { from: "Approved", to: "Applied", who: ["team", "service"], evidence: "none" },
   { from: "Approved", to: "Deferred", who: ["client"], evidence: "link" },
   { from: "Approved", to: "Deferred", who: ["team"], evidence: "note" },
+  { from: "Approved", to: "Deferred", who: ["service"], evidence: "none" },
   { from: "Approved", to: "Cancelled", who: ["client"], evidence: "link" },
   { from: "Approved", to: "Cancelled", who: ["team"], evidence: "note" },
   { from: "Approved", to: "Outdated", who: ["service"], evidence: "none" },
+  { from: "Applied", to: "Outdated", who: ["service"], evidence: "none" },
   { from: "Deferred", to: "Evaluating", who: ["team"], evidence: "none" },
   { from: "Deferred", to: "Approved", who: ["client"], evidence: "link" },
   { from: "Deferred", to: "Approved", who: ["team"], evidence: "note" },

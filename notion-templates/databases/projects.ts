@@ -36,7 +36,9 @@ export const projects = {
       type: "select",
       options: serviceTypes,
       owner: "team",
-      description: "What is being delivered. It decides the plan that is proposed.",
+      tracked: true,
+      description:
+        "What is being delivered. With a Start or an Agreed delivery it brings the plan: milestones, risks and checks.",
     },
     stage: {
       name: "Stage",
@@ -109,7 +111,13 @@ export const projects = {
       owner: "team",
       description: "Puts it live, acknowledges the schedule, and confirms the deployment.",
     },
-    start: { name: "Start", type: "date", owner: "team", description: "The first business day of the plan." },
+    start: {
+      name: "Start",
+      type: "date",
+      owner: "team",
+      tracked: true,
+      description: "The first business day of the plan. Moving it moves the milestones that are still open.",
+    },
     agreedDelivery: {
       name: "Agreed delivery",
       type: "date",

@@ -37,6 +37,12 @@ export const deed = ({ kind, title, updateKind, recipients }: PlannedAction): st
       return `reply in the comment on “${title}”`;
     case "update":
       return `write the update “${title}” (${updateKind ?? "update"}) for ${people}`;
+    case "row":
+      return `add “${title}” to ${updateKind ?? "a database"}`;
+    case "propose":
+      return title === "" ? "propose values" : title;
+    case "note":
+      return `comment on “${title}”`;
     case "letter":
       return `mail “${title}” to ${people}`;
   }

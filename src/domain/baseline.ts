@@ -1,7 +1,7 @@
 import type { History } from "../types/loop.ts";
 import type { DateValue } from "../types/values.ts";
 import { dateIn, dayOf } from "./calendar.ts";
-import { addsToThisPhase, changeLabel, impactOf } from "./changes.ts";
+import { addsToThisPhase, asApplied, changeLabel, impactOf } from "./changes.ts";
 import { effectiveOf } from "./history.ts";
 import type { ChangeRequest, DeliveryRecord, Milestone } from "./record.ts";
 
@@ -37,10 +37,12 @@ export const changeOrdersOf = (
   zone: string,
 ): string => {
   const applied = changeRequests
-    .filter((change) => change.status === "Applied" && addsToThisPhase(change))
-    .flatMap((change): Counted[] => {
+    .flatMap((now): Counted[] => {
+      const moves = effectiveOf(history, now.pageId, "status");
+      const when = moves.findLast(({ to }) => to === "Applied" || to === "Deferred" || to === "Cancelled");
+      const change = when ? asApplied(now, when) : now;
+      if ((when?.to ?? now.status) !== "Applied" || !addsToThisPhase(change)) return [];
       const days = impactOf(change);
-      const when = effectiveOf(history, change.pageId, "status").findLast(({ to }) => to === "Applied");
       const decided = change.decidedAt === null ? null : dayOf(change.decidedAt, zone);
       const day = decided ?? (when ? dateIn(when.at, zone) : "");
       return days === null ? [] : [{ change, days, day }];

@@ -1,10 +1,12 @@
 import { databases } from "../../notion-templates/databases.ts";
-import type { History, Place } from "../types/loop.ts";
+import type { Finding, History, Place, Transition } from "../types/loop.ts";
 import { addBusinessDays, type Calendar, dateIn, type PlainDate } from "./calendar.ts";
 import type { Fault } from "./fault.ts";
 import { effectiveOf } from "./history.ts";
 import type { AppliedChange } from "./planned-schedule.ts";
 import type { ChangeRequest, DeliveryRecord } from "./record.ts";
+import { withValues } from "./with-values.ts";
+import { coveredIn } from "./workflow.ts";
 
 type ChangeKey = keyof typeof databases.changeRequests.properties;
 
@@ -35,20 +37,49 @@ export const addsToThisPhase = ({ option }: ChangeRequest): boolean => option !=
 export const changeLabel = ({ number, title }: ChangeRequest): string =>
   number.trim() || title.trim() || "a change request";
 
-/** The change requests that have moved the Targets, in the order in which they did. Those from before Milepost looked are no cause. */
+/** What of a change request was applied: as it read then, where the history knows. */
+export const asApplied = (change: ChangeRequest, { covers }: Transition): ChangeRequest =>
+  covers === null ? change : withValues(change, coveredIn(covers) as Partial<ChangeRequest>);
+
+/**
+ * Each time that a change request has changed the plan, oldest first: by how many days, with the transition that did it.
+ * Applied anew it adds the difference; deferred or cancelled afterwards it takes all of it back.
+ */
+export const additionsOf = (
+  change: ChangeRequest,
+  history: History,
+): readonly { readonly by: Transition; readonly days: number }[] => {
+  let standing = 0;
+  return effectiveOf(history, change.pageId, "status").flatMap((by) => {
+    if (by.to !== "Applied" && by.to !== "Deferred" && by.to !== "Cancelled") return [];
+    const then = asApplied(change, by);
+    const days = by.to === "Applied" && addsToThisPhase(then) ? (impactOf(then) ?? 0) : 0;
+    const more = days - standing;
+    standing = days;
+    return more === 0 ? [] : [{ by, days: more }];
+  });
+};
+
+/** The business days by which a change request has moved the plan so far. */
+export const daysInPlan = (change: ChangeRequest, history: History): number =>
+  additionsOf(change, history).reduce((sum, { days }) => sum + days, 0);
+
+/**
+ * The change requests that have moved the Targets, in the order in which they did. Those from before Milepost looked are no
+ * cause, nor are those that were taken back.
+ */
 export const appliedChanges = (
   { changeRequests }: DeliveryRecord,
   history: History,
   zone: string,
 ): readonly AppliedChange[] =>
   changeRequests
-    .flatMap((change) => {
-      const applied = effectiveOf(history, change.pageId, "status").findLast(({ to }) => to === "Applied");
-      const days = impactOf(change);
-      if (change.status !== "Applied" || !applied || applied.outcome === "baseline" || !days) return [];
-      if (!addsToThisPhase(change)) return [];
-      return [{ label: changeLabel(change), days, at: applied.at, on: dateIn(applied.at, zone) }];
-    })
+    .filter((change) => daysInPlan(change, history) !== 0)
+    .flatMap((change) =>
+      additionsOf(change, history)
+        .filter(({ by }) => by.outcome !== "baseline")
+        .map(({ by: { at }, days }) => ({ label: changeLabel(change), days, at, on: dateIn(at, zone) })),
+    )
     .toSorted((one, other) => one.at - other.at);
 
 /** The statuses in which the client's question "when would it be done?" has an answer on the page. */
@@ -61,21 +92,23 @@ const previewed: readonly ChangeRequest["status"][] = [
 ];
 
 /**
- * What New delivery date should be: the agreed delivery and the change's days after it, from Evaluating on. Once it is
- * applied, deferred or cancelled the date that was shown stands. Null where there is nothing to show.
+ * What New delivery date should be: the agreed delivery and the change's days after it, from Evaluating on; of these
+ * `inPlan` are in it already. Once it is applied, deferred or cancelled the date that was shown stands. Null where there is
+ * nothing to show.
  */
 export const newDeliveryDate = (
   change: ChangeRequest,
   agreedDelivery: PlainDate | null,
   shown: PlainDate | null,
   calendar: Calendar,
+  inPlan = 0,
 ): PlainDate | null => {
   if (change.status === "Submitted" || change.status === null) return null;
   if (!previewed.includes(change.status)) return shown;
   const days = impactOf(change);
   if (agreedDelivery === null || change.timelineImpact === null || days === null) return null;
-  if (days === 0 || !addsToThisPhase(change)) return agreedDelivery;
-  return addBusinessDays(agreedDelivery, days, calendar);
+  const more = (addsToThisPhase(change) ? days : 0) - inPlan;
+  return more === 0 ? agreedDelivery : addBusinessDays(agreedDelivery, more, calendar);
 };
 
 /**
@@ -140,3 +173,9 @@ export const changeFaults = (change: ChangeRequest): readonly Fault[] => {
     );
   return faults;
 };
+
+/** What keeps a change request from a status for which it has to be evaluated. */
+export const changeFindings = (change: ChangeRequest, to: string | null): readonly Finding[] =>
+  to === "Ready for client" || to === "Approved"
+    ? changeFaults(change).map((fault) => ({ ...fault, criterion: "change-evaluated", overridable: false }))
+    : [];

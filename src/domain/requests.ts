@@ -21,6 +21,7 @@ export const refusedColumns = (
   const pages = [
     { database: "projects", pageId: record.project.pageId } as const,
     ...record.milestones.map(({ pageId }) => ({ database: "milestones", pageId }) as const),
+    ...record.changeRequests.map(({ pageId }) => ({ database: "changeRequests", pageId }) as const),
   ];
   return pages
     .filter(({ pageId }) =>

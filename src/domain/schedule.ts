@@ -95,20 +95,23 @@ export const shiftOpen = (schedule: Schedule, days: number): ReadonlyMap<string,
 };
 
 /**
- * The Targets that move when people move the Target of one step: those of the open steps that wait for it. `schedule` is
- * as it was before. Nothing moves where the step is not there or done.
+ * The Targets that move when people move those of some steps: those of the open steps that wait for them. `schedule` is as
+ * it was before. Nothing moves where a step is not there or done.
  */
-export const moveTarget = (schedule: Schedule, id: string, to: PlainDate): ReadonlyMap<string, PlainDate> => {
+export const moveTargets = (
+  schedule: Schedule,
+  moved: ReadonlyMap<string, PlainDate>,
+): ReadonlyMap<string, PlainDate> => {
   const plan = planOf(schedule);
-  const waiting = new Set<string>([id]);
+  const waiting = new Set(moved.keys());
   for (const step of plan.network.order)
     if (plan.network.before.get(step.id)?.some((before) => waiting.has(before)) && step.actual === null)
       waiting.add(step.id);
   const others = plan.network.order.filter((step) => !waiting.has(step.id) || step.actual !== null);
   const fixed = targetsOf(others);
-  if (!fixed.has(id)) fixed.set(id, to);
+  for (const [id, to] of moved) if (!fixed.has(id)) fixed.set(id, to);
   const targets = new Map(relaid(schedule, plan, plan.targetSpans, fixed));
-  targets.delete(id);
+  for (const id of moved.keys()) targets.delete(id);
   return targets;
 };
 

@@ -82,6 +82,10 @@ const refused = ({ template, property, pageId }: ColumnRequest, sentence: string
   changesAt: null,
 });
 
+/** What `coverOf` has written, by template key. */
+export const coveredIn = (cover: string): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(JSON.parse(cover) as [string, unknown][]);
+
 /**
  * The content that an approval in a column covers (design §7), as text that is the same as long as the content is. Null
  * where the column covers none. `row` is a typed row of the template's database.

@@ -1,5 +1,5 @@
 import { decide } from "../rules/decide.ts";
-import { addAction, cancelUnwanted } from "../store/actions.ts";
+import { addAction, cancelUnwanted, findAction, setActionState } from "../store/actions.ts";
 import { findComment, wantComment } from "../store/comments.ts";
 import { endFailures } from "../store/dead-letters.ts";
 import { findPage } from "../store/pages.ts";
@@ -8,7 +8,7 @@ import { type DueRecord, dropRecord, markRecord, parkRecord, settleRecord } from
 import { boundDatabase } from "../sync/context.ts";
 import { quarantineOf } from "../sync/quarantine.ts";
 import { toCanonical } from "../sync/row.ts";
-import type { Decision, WantedValue } from "../types/loop.ts";
+import type { Action, Decision, WantedValue } from "../types/loop.ts";
 import { sameValue } from "../types/values.ts";
 import { firstState } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
@@ -52,7 +52,7 @@ const keepDecision = (
 ): void => {
   const { database } = context;
   const moved = values.filter((value) => applyValue(context, value));
-  for (const action of actions) addAction(database, projectId, action, firstState(context, action), now);
+  const proposed = actions.filter((action) => keepAction(context, projectId, action, now));
   holdBurst(context, actions);
   const wanted = new Set(actions.map((action) => action.key));
   const freed = complete && cancelUnwanted(database, projectId, { wanted, waiting }, now);
@@ -60,8 +60,27 @@ const keepDecision = (
   clearStepProblem(database, "decide", projectId);
   endFailures(database, "decide", projectId);
   settleRecord(database, projectId, dirty, wakeAt && Math.max(wakeAt, now + soonestMs));
-  // A workflow column that a rule moved and a letter that was stopped are facts that the rules read.
-  if (moved.length > 0 || freed) markRecord(database, projectId);
+  // A workflow column that a rule moved, a proposal and a letter that was stopped are facts that the rules read.
+  if (moved.length + proposed.length > 0 || freed) markRecord(database, projectId);
+};
+
+/** Keeps an action; true where it was a proposal, which is made here and now, once. */
+const keepAction = (
+  context: EngineContext,
+  projectId: string,
+  action: Action & { readonly rule: string },
+  now: number,
+): boolean => {
+  const { database } = context;
+  const { key, rule, payload } = action;
+  const isNew = payload.kind === "propose" && findAction(database, key) === null;
+  if (payload.kind === "propose" && !isNew) return false;
+  const state = firstState(context, action);
+  addAction(database, projectId, action, state, now);
+  if (payload.kind !== "propose" || state !== "pending") return false;
+  for (const change of payload.changes) setLocal(context, { target: "property", ...change, rule });
+  setActionState(database, key, "done", now, payload.summary);
+  return true;
 };
 
 /** A project that was trashed wants nothing any more. */

@@ -1,3 +1,4 @@
+import { databases } from "../../notion-templates/databases.ts";
 import { isTimeZone } from "../domain/calendar.ts";
 import type { Office } from "../domain/office.ts";
 import { nextOfficeMoment } from "../domain/office-hours.ts";
@@ -71,6 +72,16 @@ const contentOf = (
       const recipients = payload.contactIds.map((contactId) => nameOf(context, contactId));
       return { title: shownText(payload.title), updateKind: payload.updateKind, recipients };
     }
+    case "row":
+      return {
+        title: shownText(payload.title),
+        updateKind: databases[payload.database].title,
+        recipients: [],
+      };
+    case "propose":
+      return { title: shownText(payload.summary), updateKind: null, recipients: [] };
+    case "note":
+      return { title: nameOf(context, payload.pageId), updateKind: null, recipients: [] };
     case "letter": {
       const recipients = [nameOf(context, payload.contactId)];
       return { title: nameOf(context, payload.updateId), updateKind: null, recipients };

@@ -1,10 +1,13 @@
+import { databases } from "../../notion-templates/databases.ts";
+import { changeFindings } from "../domain/changes.ts";
 import { databasesBehind, databasesNamed, judge } from "../domain/gates.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import { judgeWorkflow } from "../domain/workflow.ts";
+import { findPage } from "../store/pages.ts";
 import { raiseProblem } from "../store/problems.ts";
 import type { BoundDatabase } from "../sync/context.ts";
 import type { GateRequest } from "../sync/merge-page.ts";
-import { toDomain } from "../sync/row.ts";
+import { toDomain, toRow } from "../sync/row.ts";
 import type { Actor } from "../types/loop.ts";
 import type { Lane } from "../types/notion.ts";
 import { Quarantined } from "../types/quarantined.ts";
@@ -41,7 +44,8 @@ export const answerRequest = async (
     by,
     evidence,
   };
-  const verdict = request.property === "stage" ? await judgeStage(context, asked, lane) : judgeColumn(asked);
+  const verdict =
+    request.property === "stage" ? await judgeStage(context, asked, lane) : judgeColumn(context, asked);
   if (verdict === "wait" || verdict === "again") return verdict;
   context.database.transaction(() => settle(context, asked, verdict));
   return "settled";
@@ -62,7 +66,7 @@ export const answerClaims = (
     const name = (value: GateRequest["to"]) => optionOf(bound, request.property, value);
     const [from, to] = [name(request.from), name(request.to)];
     const asked: Asked = { bound, pageId, request, from, to, by, evidence: { kind: "none" } };
-    settle(context, asked, judgeColumn(asked));
+    settle(context, asked, judgeColumn(context, asked));
   }
   return claims.filter(({ property }) => property === "stage");
 };
@@ -116,10 +120,12 @@ const waitFor = ({ database, clock }: EngineContext, { pageId }: Asked, detail: 
   return "wait";
 };
 
-const judgeColumn = (asked: Asked): Verdict =>
-  judgeWorkflow({
-    ...asked,
-    template: asked.bound.template,
-    property: asked.request.property,
-    asker: "team",
-  });
+const judgeColumn = (context: EngineContext, asked: Asked): Verdict => {
+  const { bound, pageId, request, to } = asked;
+  const { template, binding } = bound;
+  const verdict = judgeWorkflow({ ...asked, template, property: request.property, asker: "team" });
+  if (!verdict.allowed || bound.key !== "changeRequests" || request.property !== "status") return verdict;
+  const page = findPage(context.database, pageId);
+  const findings = page ? changeFindings(toRow(databases.changeRequests, binding, page), to) : [];
+  return findings.length === 0 ? verdict : { allowed: false, findings, changesAt: null };
+};

@@ -67,21 +67,24 @@ const comments: Source = (context, now) => {
 const mayAct = ({ database }: EngineContext): boolean =>
   !isHeld(database, "store_restored") && !isBehind(database, Number(getMeta(database, "catch_up") ?? 0));
 
-const actions: Source = (context, now) => {
-  const letters = !isHeld(context.database, "letters_burst");
-  const action = nextAction(context.database, now, { timed: mayTrustClock(context), letters });
-  if (!action || !mayAct(context)) return null;
-  const defer = (until: number) =>
-    retryAction(context.database, action.key, until, true, "internal_error", now);
-  return {
-    name: "action",
-    ...onPage(action.subject),
-    subject: action.key,
-    lane: "verdict",
-    run: () => carryOut(actionContext(context), action),
-    defer,
+const actions =
+  (lane: "verdict" | "bulk"): Source =>
+  (context, now) => {
+    const letters = !isHeld(context.database, "letters_burst");
+    const may = { rows: lane === "bulk", timed: mayTrustClock(context), letters };
+    const action = nextAction(context.database, now, may);
+    if (!action || !mayAct(context)) return null;
+    const defer = (until: number) =>
+      retryAction(context.database, action.key, until, true, "internal_error", now);
+    return {
+      name: "action",
+      ...onPage(action.subject),
+      subject: action.key,
+      lane,
+      run: () => carryOut(actionContext(context), action),
+      defer,
+    };
   };
-};
 
 /** A pass that has ended is taken in, or found to be too much (design §5 Guard). */
 const guard: Source = (context, now) => {
@@ -103,7 +106,7 @@ const order: readonly Source[] = [
   decisions,
   writes(outgoing.verdict, "verdict"),
   comments,
-  actions,
+  actions("verdict"),
   together,
   reads(true),
   compareClocks,
@@ -111,6 +114,7 @@ const order: readonly Source[] = [
   polls,
   sweep,
   reads(false),
+  actions("bulk"),
   writes(outgoing.values, "bulk"),
 ];
 

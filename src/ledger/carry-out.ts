@@ -8,15 +8,22 @@ import { Quarantined } from "../types/quarantined.ts";
 import { settleTime } from "../types/settle.ts";
 import type { ActionContext } from "./context.ts";
 import { carryOutLetter } from "./letter.ts";
+import { carryOutNote } from "./note.ts";
 import type { Carrier, Ending, Outcome } from "./outcome.ts";
 import { carryOutReply } from "./reply.ts";
 import { type RetryPolicy, retryPolicies } from "./retry.ts";
+import { carryOutRow } from "./row.ts";
 import { carryOutUpdate } from "./update.ts";
 
+/** Proposals are carried out with the decision that wants them. */
+type CarriedKind = Exclude<ActionKind, "propose">;
+
 /** One row for each kind of action. */
-const kinds: { readonly [K in ActionKind]: Carrier<K> } = {
+const kinds: { readonly [K in CarriedKind]: Carrier<K> } = {
   reply: { retry: retryPolicies.request, carryOut: carryOutReply },
   update: { retry: retryPolicies.creation, carryOut: carryOutUpdate },
+  row: { retry: retryPolicies.creation, carryOut: carryOutRow },
+  note: { retry: retryPolicies.creation, carryOut: carryOutNote },
   letter: { retry: retryPolicies.letter, carryOut: carryOutLetter },
 };
 
@@ -31,7 +38,7 @@ const forbiddenMs = 10 * 60_000;
  */
 export const carryOut = async (context: ActionContext, action: StoredAction): Promise<void> => {
   // Each row takes the payload of its own kind, which is this payload's kind; the compiler sees only the union.
-  const { carryOut: run, retry } = kinds[action.payload.kind] as Carrier<ActionKind>;
+  const { carryOut: run, retry } = kinds[action.payload.kind as CarriedKind] as Carrier<ActionKind>;
   const outcome = await outcomeOf(context, action, () => run(context, action, action.payload));
   context.database.transaction(() => {
     outcome.alongside?.();

@@ -2,10 +2,12 @@ import type { Situation } from "../domain/criterion.ts";
 import { isFinished } from "../domain/lifecycle.ts";
 import type { Office } from "../domain/office.ts";
 import type { DeliveryRecord } from "../domain/record.ts";
+import { settledOf } from "../domain/settled.ts";
 import { MilepostError } from "../types/errors.ts";
 import type { Decision, History, Wanted } from "../types/loop.ts";
 import { Quarantined } from "../types/quarantined.ts";
 import { lettersRule, waitingLetters } from "./letters.ts";
+import { proposalsRule } from "./proposals.ts";
 import type { Rule } from "./rule.ts";
 import { rules } from "./rules.ts";
 
@@ -44,10 +46,8 @@ export const decide = (
     const values = waitingLetters({ record, history, office, now });
     return { ...undecided, values: values.map((value) => ({ ...value, rule: lettersRule.id })) };
   }
-  const answers = table.map((rule) => ({
-    rule: rule.id,
-    wanted: run(rule, { record, history, office, now }),
-  }));
+  const situation = asSettled({ record, history, office, now });
+  const answers = table.map((rule) => ({ rule: rule.id, wanted: run(rule, situation) }));
   const wanted = answers.flatMap((one) => (one.wanted ? [{ rule: one.rule, ...one.wanted }] : []));
   const wakes = wanted.flatMap(({ wakeAt }) => wakeAt ?? []);
   return {
@@ -56,6 +56,19 @@ export const decide = (
     wakeAt: wakes.length === 0 ? null : Math.min(...wakes),
     waiting: answers.flatMap((one) => (one.wanted ? [] : [one.rule])),
   };
+};
+
+/**
+ * All rules read the record as this decision leaves it, so that none has to follow another one in a second decision. Where
+ * something that this takes is quarantined, they read it as it is.
+ */
+const asSettled = (situation: Situation): Situation => {
+  try {
+    return settledOf(situation).situation;
+  } catch (error) {
+    if (waits(error)) return situation;
+    throw new RuleFailure(proposalsRule.id, situation.record.project.pageId, error);
+  }
 };
 
 const isOver = ({ project }: DeliveryRecord, history: History, now: number): boolean => {

@@ -3,12 +3,13 @@ import { confirmationView } from "../content/confirmation.ts";
 import { minuteValue } from "../domain/calendar.ts";
 import { decidersAmong } from "../domain/contacts.ts";
 import type { Situation } from "../domain/criterion.ts";
+import { givenBy } from "../domain/given-by.ts";
 import { effectiveOf } from "../domain/history.ts";
 import { liveFrom } from "../domain/letters.ts";
 import type { Milestone } from "../domain/record.ts";
 import { deliveredAt, updatesOf } from "../domain/updates.ts";
 import { coverOf } from "../domain/workflow.ts";
-import type { Action, Answer, DomainValue, History, Transition, WantedValue } from "../types/loop.ts";
+import type { Action, Answer, DomainValue, Transition, WantedValue } from "../types/loop.ts";
 import type { Rule } from "./rule.ts";
 import { updateAction } from "./update-action.ts";
 
@@ -74,15 +75,6 @@ const evidence = ({ history }: Situation, milestone: Milestone): readonly Wanted
         wanted(milestone, "signedAt", minuteValue(given.at)),
         wanted(milestone, "feedback", given.feedback),
       ];
-};
-
-const givenBy = (
-  { answers }: History,
-  { evidence: basis, at }: Transition,
-): { readonly by: string; readonly at: number; readonly feedback: string } | null => {
-  if (basis.kind === "note") return { by: "Recorded by hand", at, feedback: basis.text };
-  const answer = basis.kind === "link" ? answers.find(({ id }) => id === basis.answerId) : undefined;
-  return answer ? { by: `${answer.name}, by link`, at: answer.at, feedback: answer.comment } : null;
 };
 
 const confirmations = (situation: Situation): readonly Action[] => {

@@ -11,6 +11,8 @@ export type StoredAction = {
   readonly state: ActionState;
   readonly attempts: number;
   readonly attempted: boolean;
+  /** What it made, moved or why it ended; null while it is open. */
+  readonly result: string | null;
 };
 
 const parse = (row: SqlRow): StoredAction => ({
@@ -22,6 +24,7 @@ const parse = (row: SqlRow): StoredAction => ({
   state: String(row.state) as ActionState,
   attempts: Number(row.attempts),
   attempted: row.attempted === 1,
+  result: row.result as string | null,
 });
 
 /**
@@ -104,19 +107,20 @@ export const reviveAction = (database: Database, key: string, now: number): void
 };
 
 /**
- * The action to carry out next; without `timed` only one that answers what people do, whatever the time is, and without
- * `letters` no letter but one that answers a click.
+ * The action to carry out next: new rows of a record (`rows`), or all others. Without `timed` only one that answers what
+ * people do, whatever the time is, and without `letters` no letter but one that answers a click.
  */
 export const nextAction = (
   database: Database,
   now: number,
-  may: { readonly timed: boolean; readonly letters: boolean },
+  may: { readonly rows: boolean; readonly timed: boolean; readonly letters: boolean },
 ): StoredAction | null => {
   const row = database.exec(
     `SELECT * FROM actions WHERE state IN ('pending', 'running') AND not_before <= ?
-     AND (? OR closes_at IS NULL OR payload ->> 'atOnce')
+     AND (payload ->> 'kind' = 'row') = ? AND (? OR closes_at IS NULL OR payload ->> 'atOnce')
      AND (? OR payload ->> 'kind' <> 'letter' OR payload ->> 'atOnce') ORDER BY not_before, key LIMIT 1`,
     now,
+    may.rows ? 1 : 0,
     may.timed ? 1 : 0,
     may.letters ? 1 : 0,
   )[0];

@@ -28,7 +28,7 @@ export const actionTimes = (database: Database, pageId: string): ActionTimes[] =
       result: row.result as string | null,
     }));
 
-/** Keeps an update that another copy of this store made as an action that is done. */
+/** Keeps a row that another copy of this store made as an action that is done. */
 export const importAction = (
   database: Database,
   made: {
@@ -41,11 +41,12 @@ export const importAction = (
 ): void => {
   database.exec(
     `INSERT INTO actions (key, project_id, subject, rule, payload, state, caused_at, not_before, attempted, result, updated_at)
-     VALUES (?, ?, ?, 'imported', '{"kind":"update"}', 'done', ?, ?, 1, ?, ?)
+     VALUES (?, ?, ?, 'imported', json_object('kind', ?), 'done', ?, ?, 1, ?, ?)
      ON CONFLICT (key) DO UPDATE SET state = 'done', attempted = 1, result = excluded.result, updated_at = excluded.updated_at`,
     made.key,
     made.projectId,
     made.projectId,
+    made.key.slice(0, made.key.indexOf("|")),
     made.causedAt,
     now,
     made.pageId,

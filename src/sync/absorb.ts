@@ -69,7 +69,7 @@ export const absorb = (
   if (!known) {
     const by = isOurs ? service : read.actor;
     addFirst(context, bound, page, since ? { kind: "new", by } : { kind: "old" });
-    importOwn(context, bound, read.seen, row.values);
+    importOwn(context, read.seen, row.values);
   }
   const events = [...lifeEvents(known), ...merged.events];
   keepEvents(context, bound, page, events, read.actor);

@@ -34,7 +34,7 @@ export const takeListedRow = (
   if (held) return true;
   if (page?.listedHash === hash && page.state === "live") return false;
   if (page === null) {
-    importOwn(context, bound, observation, row.values);
+    importOwn(context, observation, row.values);
     if ((isNew(observation.createdTime) && hasGates(bound)) || row.cut.length > 0) return true;
     mirrorFirst(context, bound, observation, row, hash);
     return false;

@@ -2,7 +2,7 @@ import { addTransition } from "../store/history.ts";
 import type { MirrorPage } from "../store/pages.ts";
 import type { Actor, Transition } from "../types/loop.ts";
 import type { PropertyTemplate } from "../types/schema.ts";
-import type { Value } from "../types/values.ts";
+import type { DateValue, Value } from "../types/values.ts";
 import type { BoundDatabase, SyncContext } from "./context.ts";
 import { toDomain } from "./row.ts";
 
@@ -56,8 +56,10 @@ const keep = (
   by: Actor,
   outcome: Transition["outcome"],
 ): void => {
-  const name = (value: Value): string | null =>
-    toDomain(bound.template, bound.binding, property, value) as string | null;
+  const name = (value: Value): string | null => {
+    const named = toDomain(bound.template, bound.binding, property, value) as string | DateValue | null;
+    return named !== null && typeof named === "object" ? named.start : named;
+  };
   const [from, to] = [name(before), name(page.local[property] ?? null)];
   if (from === to) return;
   const at = context.clock.now();

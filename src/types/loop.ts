@@ -82,7 +82,10 @@ export type PastAction = {
   readonly key: string;
   readonly state: ActionState;
   readonly at: number;
-  /** Of one that ended without its result: why, in a sentence for the team. */
+  /**
+   * Of one that ended without its result: why, in a sentence for the team. Of a proposal: what it moved. Of what was made:
+   * its id.
+   */
   readonly result?: string | null;
 };
 
@@ -123,6 +126,33 @@ export type ActionPayload =
       readonly state: "Draft" | "Ready";
     }
   | {
+      /** A new row of a record; the action's key is its Milepost key. */
+      readonly kind: "row";
+      readonly database: RowDatabase;
+      /** Its title, as a plan names it. */
+      readonly title: string;
+      /** By template key; all but its Milepost key and `links`. */
+      readonly values: Readonly<Record<string, DomainValue>>;
+      /** Relations to rows that other actions make, by template key: the keys of those actions. */
+      readonly links: Readonly<Record<string, readonly string[]>>;
+    }
+  | {
+      /**
+       * Values for `shared` properties, set once with the decision that wants them. What people make of them afterwards
+       * stands (design §1).
+       */
+      readonly kind: "propose";
+      readonly changes: readonly ProposedChange[];
+      /** What moved, in a sentence for the team; empty where there is nothing to tell. Kept as the action's result. */
+      readonly summary: string;
+    }
+  | {
+      /** A comment of its own on a page. */
+      readonly kind: "note";
+      readonly pageId: string;
+      readonly text: readonly RichTextPart[];
+    }
+  | {
       /** One mail to one contact: the body of an Update as it reads when the letter is first prepared. */
       readonly kind: "letter";
       readonly updateId: string;
@@ -132,6 +162,16 @@ export type ActionPayload =
       /** Answers a client's click: leaves outside office hours too (design §9). */
       readonly atOnce: boolean;
     };
+
+/** The databases in which rules make rows. */
+export type RowDatabase = "milestones" | "risks" | "checks" | "decisions";
+
+export type ProposedChange = {
+  readonly database: DatabaseKey;
+  readonly pageId: string;
+  readonly property: string;
+  readonly value: DomainValue;
+};
 
 /** What an Update is; a row of the cadence table each. */
 export type UpdateKind = "Weekly summary" | "Milestone complete" | "Handover" | "Confirmation";

@@ -59,8 +59,9 @@ export type PlannedAction = {
   readonly rule: string;
   readonly cause: PlannedCause;
   readonly causedAt: number;
-  /** The update's title, or the name of the page that gets the reply. */
+  /** The new row's title, the name of the page that gets the reply or the note, or what a proposal moves. */
   readonly title: string;
+  /** Of a new row: what kind of update, or the database. */
   readonly updateKind: string | null;
   /** Contacts by name. */
   readonly recipients: readonly string[];

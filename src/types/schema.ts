@@ -64,7 +64,13 @@ type PropertyBase = {
 };
 
 type PlainProperty = PropertyBase & {
-  readonly type: "title" | "rich_text" | "date" | "people" | "checkbox" | "url" | "email" | "phone_number";
+  readonly type: "title" | "rich_text" | "people" | "checkbox" | "url" | "email" | "phone_number";
+};
+
+type DateProperty = PropertyBase & {
+  readonly type: "date";
+  /** As of a choice; from and to are the dates' starts. */
+  readonly tracked?: true;
 };
 
 type NumberProperty = PropertyBase & {
@@ -90,7 +96,12 @@ type RelationProperty = PropertyBase & {
   readonly twin: string;
 };
 
-export type PropertyTemplate = PlainProperty | NumberProperty | ChoiceProperty | RelationProperty;
+export type PropertyTemplate =
+  | PlainProperty
+  | DateProperty
+  | NumberProperty
+  | ChoiceProperty
+  | RelationProperty;
 export type PropertyType = PropertyTemplate["type"];
 
 /**

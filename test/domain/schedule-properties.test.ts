@@ -12,7 +12,7 @@ import {
 import type { Step } from "../../src/domain/network.ts";
 import { bufferDays, datePlan } from "../../src/domain/plan-dates.ts";
 import type { Schedule } from "../../src/domain/planned-schedule.ts";
-import { forecastOf, moveTarget, shiftOpen } from "../../src/domain/schedule.ts";
+import { forecastOf, moveTargets, shiftOpen } from "../../src/domain/schedule.ts";
 import { scheduleOf as readSchedule } from "../../src/domain/schedule-of.ts";
 import { scheduleProblems } from "../../src/domain/schedule-problems.ts";
 import { anOffice, anyHistory as anyHistoryOfMoves, anyRecord, tuesdayAtTen } from "../support/records.ts";
@@ -211,7 +211,7 @@ describe("a shift", () => {
         const day = addBusinessDays(to, 0, calendar);
         for (const targets of [
           shiftOpen(schedule, days),
-          new Map(moveTarget(schedule, "s0", day)).set("s0", day),
+          new Map(moveTargets(schedule, new Map([["s0", day]]))).set("s0", day),
         ]) {
           const after = withTargets(steps, targets);
           const dates = new Map(after.map(({ id, target }) => [id, target ?? ""]));
@@ -349,7 +349,7 @@ describe("any record, reasonable or not,", () => {
         });
         const forecast = forecastOf(schedule);
         for (const { id, state } of schedule.steps) {
-          moveTarget(schedule, id, "2026-03-20");
+          moveTargets(schedule, new Map([[id, "2026-03-20"]]));
           if (state === "skipped") expect(forecast.steps.has(id)).toBe(false);
         }
         shiftOpen(schedule, 3);

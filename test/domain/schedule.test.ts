@@ -9,7 +9,7 @@ import {
 import type { Step } from "../../src/domain/network.ts";
 import { datePlan } from "../../src/domain/plan-dates.ts";
 import type { Schedule } from "../../src/domain/planned-schedule.ts";
-import { forecastOf, moveTarget, shiftOpen } from "../../src/domain/schedule.ts";
+import { forecastOf, moveTargets, shiftOpen } from "../../src/domain/schedule.ts";
 import { day } from "../support/records.ts";
 import { type CaseStep, forecastCases, moveCases, planCases, shiftCases } from "./schedule-cases.ts";
 
@@ -94,7 +94,7 @@ describe("Targets are shifted by hand and by Milepost alike", () => {
 
 describe("a moved Target takes others along by hand and by Milepost alike", () => {
   it.each(moveCases.map((one) => [one.name, one] as const))("%s", (_name, one) => {
-    expect(Object.fromEntries(moveTarget(scheduleOf(one), ...one.move))).toEqual(one.gives);
+    expect(Object.fromEntries(moveTargets(scheduleOf(one), new Map([one.move])))).toEqual(one.gives);
   });
 });
 

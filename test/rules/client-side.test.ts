@@ -1,79 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { databases } from "../../notion-templates/databases.ts";
-import type { DeliveryRecord } from "../../src/domain/record.ts";
 import { judgeWorkflow } from "../../src/domain/workflow.ts";
 import { decide } from "../../src/rules/decide.ts";
-import type { Decision, History, Transition } from "../../src/types/loop.ts";
+import type { Decision, Transition } from "../../src/types/loop.ts";
 import type { DatabaseTemplate } from "../../src/types/schema.ts";
-import { anOffice, anUpdate, anyHistory, anyRecord, aTransition, tuesdayAtTen } from "../support/records.ts";
+import { applyDecision, leftToDo, type RecordWorld } from "../support/apply-decision.ts";
+import { anOffice, anyHistory, anyRecord, aTransition, tuesdayAtTen } from "../support/records.ts";
 
-type World = { readonly record: DeliveryRecord; readonly history: History };
+type World = RecordWorld;
 
 const dayMs = 86_400_000;
 const office = anOffice();
 
-/** Writes a decision as the loop does: values into their rows, workflow columns as transitions too, updates as new rows. */
-const carryOut = ({ record, history }: World, decision: Decision, now: number, failing: boolean): World => {
-  const transitions: Transition[] = [];
-  const write = <T extends { readonly pageId: string }>(template: DatabaseTemplate, row: T): T => {
-    const cells: Record<string, unknown> = { ...row };
-    for (const value of decision.values) {
-      if (value.target !== "property" || value.pageId !== row.pageId) continue;
-      const from = cells[value.property] as string | null;
-      cells[value.property] = value.value;
-      if (template.properties[value.property]?.owner !== "gate" || from === value.value) continue;
-      const { pageId, property } = value;
-      const version = 100 + history.transitions.length + transitions.length;
-      const to = value.value as string;
-      transitions.push(
-        aTransition({ ...{ pageId, property, version, from, to, at: now }, by: { kind: "service" } }),
-      );
-    }
-    return cells as T;
-  };
-  const fresh = decision.actions.filter(({ key }) => !history.actions.some((one) => one.key === key));
-  const rows = fresh.flatMap(({ key, payload }) => {
-    if (payload.kind !== "update") return [];
-    const { state, updateKind: kind, contactIds: to, milestoneId } = payload;
-    const pageId = `row-of-${key.replaceAll("|", "-")}`;
-    const milestone = milestoneId === null ? [] : [milestoneId];
-    if (state === "Ready") {
-      const change = { property: "state", version: 1, from: "Draft", to: "Ready" };
-      transitions.push(aTransition({ ...change, pageId, at: now }));
-    }
-    return [anUpdate({ ...{ pageId, kind, to, milestone, state, milepostKey: key, createdTime: now } })];
-  });
-  const done = fresh.map(({ key, payload }) => ({
-    key,
-    state: failing && payload.kind === "letter" ? ("dead" as const) : ("done" as const),
-    at: now,
-  }));
-  return {
-    record: {
-      ...record,
-      project: write(databases.projects, record.project),
-      milestones: record.milestones.map((row) => write(databases.milestones, row)),
-      risks: record.risks.map((row) => write(databases.risks, row)),
-      updates: [...record.updates.map((row) => write(databases.updates, row)), ...rows],
-    },
-    history: {
-      ...history,
-      transitions: [...history.transitions, ...transitions],
-      actions: [...history.actions, ...done],
-    },
-  };
-};
+const carryOut = (world: World, decision: Decision, now: number, failing: boolean): World =>
+  applyDecision(world, decision, now, ({ kind }) => (failing && kind === "letter" ? "dead" : "done"));
 
-const isLeft = ({ record, history }: World, decision: Decision): boolean =>
-  decision.actions.some(({ key }) => !history.actions.some((one) => one.key === key)) ||
-  decision.values.some((value) => {
-    if (value.target !== "property") return false;
-    const rows = [record.project, ...record.milestones, ...record.risks, ...record.updates];
-    const row = rows.find(({ pageId }) => pageId === value.pageId);
-    const cell = Object.entries(row ?? {}).find(([key]) => key === value.property)?.[1];
-    return JSON.stringify(cell) !== JSON.stringify(value.value);
-  });
+const isLeft = (world: World, decision: Decision): boolean => {
+  const left = leftToDo(world, decision);
+  return left.values.length + left.actions.length > 0;
+};
 
 const columns = {
   milestones: ["status", "signOff"],

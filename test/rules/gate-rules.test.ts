@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { DeliveryRecord } from "../../src/domain/record.ts";
 import { decide } from "../../src/rules/decide.ts";
+import { gateCommentRule } from "../../src/rules/gate-comment.ts";
+import { gateReplyRule } from "../../src/rules/gate-reply.ts";
 import type { History, Transition } from "../../src/types/loop.ts";
 import {
   aFinishedRecord,
@@ -36,7 +38,7 @@ const propertyWanted = (property: string, record: DeliveryRecord, history: Histo
   decided(record, history).values.find((value) => value.target === "property" && value.property === property);
 
 const replies = (record: DeliveryRecord, history: History) =>
-  decided(record, history).actions.map(({ key }) => key);
+  decide(record, history, anOffice(), tuesdayAtTen, [gateReplyRule]).actions.map(({ key }) => key);
 
 describe("the gate comment", () => {
   it("is not there as long as nothing was refused", () => {
@@ -89,10 +91,10 @@ describe("the gate comment", () => {
     );
     // Five business days after Tuesday 10 March is Tuesday 17, from midnight in Paris
     const open = Date.UTC(2026, 2, 16, 23);
-    expect(decided(record, history).wakeAt).toBe(open);
+    expect(decide(record, history, anOffice(), tuesdayAtTen, [gateCommentRule]).wakeAt).toBe(open);
     expect(comments(record, history)[0]).toContain("or wait until 2026-03-17");
     expect(comments(record, history, open)[0]).toContain("Move the card to Review again");
-    expect(decided(record, history, open).wakeAt).toBeNull();
+    expect(decide(record, history, anOffice(), open, [gateCommentRule]).wakeAt).toBeNull();
   });
 
   it("stands on each page where something was put back", () => {

@@ -55,7 +55,7 @@ const decided = ({ project, milestone, update, transitions = [], answers = [], a
   });
   const decision = decideAt(record, { ...happened(transitions, actions), answers }, march(12, 12));
   const updates = actionsOf(decision, "update");
-  return { values: valuesOf(decision, "m"), updates };
+  return { values: valuesOf(decision, "m", "sign-off"), updates };
 };
 
 describe("a sign-off is Requested", () => {

@@ -100,10 +100,16 @@ export const decideAt = (
 export const updateOf = (decision: Decision, kind: Payload<"update">["updateKind"]) =>
   actionsOf(decision, "update").find(({ payload }) => payload.updateKind === kind) ?? null;
 
-/** The wanted values of one page, by property. */
-export const valuesOf = (decision: Decision, pageId: string): Readonly<Record<string, unknown>> =>
+/** The wanted values of one page, by property; of one rule, where given. */
+export const valuesOf = (
+  decision: Decision,
+  pageId: string,
+  rule?: string,
+): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     decision.values.flatMap((value) =>
-      value.target === "property" && value.pageId === pageId ? [[value.property, value.value]] : [],
+      value.target === "property" && value.pageId === pageId && (rule ?? value.rule) === value.rule
+        ? [[value.property, value.value]]
+        : [],
     ),
   );

@@ -147,4 +147,5 @@ const storedAction = (row: SqlRow): StoredAction => ({
   state: String(row.state) as StoredAction["state"],
   attempts: Number(row.attempts),
   attempted: row.attempted === 1,
+  result: row.result as string | null,
 });

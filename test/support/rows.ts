@@ -75,10 +75,29 @@ const asProperty = (type: string, text: string): unknown => {
 };
 
 /** A row's values as a person reads them, by property name. */
-export const cellsOf = async (client: Client, pageId: string): Promise<Readonly<Record<string, string>>> => {
-  const page = await client.pages.retrieve({ page_id: pageId });
+export const cellsOf = async (client: Client, pageId: string): Promise<ShownCells> =>
+  cellsIn(await client.pages.retrieve({ page_id: pageId }));
+
+type ShownCells = Readonly<Record<string, string>>;
+
+const cellsIn = (page: object): ShownCells => {
   if (!("properties" in page)) throw new Error("only a part of the page is visible");
-  return Object.fromEntries(Object.entries(page.properties).map(([name, value]) => [name, shown(value)]));
+  const properties = Object.entries(page.properties as Readonly<Record<string, { readonly type: string }>>);
+  return Object.fromEntries(properties.map(([name, value]) => [name, shown(value)]));
+};
+
+/** The first hundred rows of a database that belong to a project, oldest first. */
+export const rowsOfProject = async (
+  client: Client,
+  dataSourceId: string,
+  project: string,
+): Promise<{ readonly id: string; readonly cells: ShownCells }[]> => {
+  const { results } = await client.dataSources.query({
+    data_source_id: dataSourceId,
+    filter: { property: "Project", relation: { contains: project } },
+    sorts: [{ timestamp: "created_time", direction: "ascending" }],
+  });
+  return results.map((page) => ({ id: page.id, cells: cellsIn(page) }));
 };
 
 const shown = (property: { readonly type: string }): string => {

@@ -1,0 +1,32 @@
+import { checks } from "../../notion-templates/plans/checks.ts";
+import { plans } from "../../notion-templates/plans/plans.ts";
+import type { Stage } from "../../notion-templates/stages.ts";
+import { actionKey, type Transition } from "../types/loop.ts";
+import type { Situation } from "./criterion.ts";
+import { firstInto } from "./lifecycle-steps.ts";
+import { causeOf, type Proposal } from "./proposal.ts";
+
+/** A check that is still to be made; `name` tells it apart from the project's other rows of the same cause. */
+type CheckToMake = Pick<Proposal, "cause" | "causedAt"> & {
+  readonly name: string;
+  readonly check: (typeof checks)[number];
+};
+
+/** The checks of its plan that a project gets when it first comes into the stage that they begin in, each once. */
+export const checksToMake = (situation: Situation): readonly CheckToMake[] => {
+  const { record, history } = situation;
+  const { pageId: projectId, serviceType } = record.project;
+  const leavesOut: readonly string[] = serviceType === null ? [] : plans[serviceType].leavesOut;
+  const done = new Set(history.actions.flatMap(({ key, state }) => (state === "done" ? [key] : [])));
+  const begins = new Map<Stage, Transition | null>();
+  for (const { on } of checks) if (!begins.has(on)) begins.set(on, firstInto(situation, on));
+  return checks.flatMap((check, index) => {
+    const by = leavesOut.includes(check.id) ? null : begins.get(check.on);
+    if (!by) return [];
+    const name = `check-${String(index + 1).padStart(2, "0")}-${check.id}`;
+    const cause = causeOf(by);
+    return done.has(actionKey("row", `${projectId}:${name}`, cause))
+      ? []
+      : [{ name, cause, causedAt: by.at, check }];
+  });
+};

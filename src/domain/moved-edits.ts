@@ -1,0 +1,130 @@
+import { plans } from "../../notion-templates/plans/plans.ts";
+import type { ProposedChange, Transition } from "../types/loop.ts";
+import type { DateValue } from "../types/values.ts";
+import { addBusinessDays, businessDaysBetween, dateIn, type PlainDate } from "./calendar.ts";
+import type { Situation } from "./criterion.ts";
+import { calendarFor, offDaysFor } from "./days-off.ts";
+import { effectiveOf } from "./history.ts";
+import { networkOf } from "./network.ts";
+import { datePlan } from "./plan-dates.ts";
+import type { Schedule } from "./planned-schedule.ts";
+import { isKept, proposalBy, proposalKey, type Settling, settling, withRecord } from "./proposal.ts";
+import { moveTargets } from "./schedule.ts";
+import { scheduleOf, usableDay } from "./schedule-of.ts";
+import { acknowledgedAnew, movesInWords, targetChanges } from "./target-changes.ts";
+import { withValues } from "./with-values.ts";
+
+/** The schedule of a situation's record, with the days off of the office and of the client. */
+export const scheduleIn = ({ record, history, office, now }: Situation): Schedule =>
+  scheduleOf(record, history, { office, daysOff: offDaysFor(office, record.project.client), now });
+
+/** The changes that people made in a date and that nothing has followed from yet, oldest first. */
+const unanswered = ({ history }: Situation, pageId: string, property: string): readonly Transition[] =>
+  effectiveOf(history, pageId, property).filter(
+    (one) =>
+      one.outcome === "accepted" &&
+      one.by.kind !== "service" &&
+      one.to !== null &&
+      !isKept(history, proposalKey(one)),
+  );
+
+const value = (start: string, like: DateValue | null): DateValue => ({
+  ...{ start, end: null, zone: like?.zone ?? null },
+});
+
+/**
+ * What follows from the Targets that people have moved: those of the open milestones that wait for them move along, and the
+ * schedule is to be acknowledged anew. Several at a time are taken together; none of them is moved itself.
+ */
+export const withMovedTargets = (situation: Situation): Settling => {
+  const { record, office, now } = situation;
+  const [zone, today] = [office.timeZone, dateIn(now, office.timeZone)];
+  const moved = new Map<string, PlainDate>();
+  const edits: Transition[] = [];
+  const before = record.milestones.map((milestone) => {
+    const own = unanswered(situation, milestone.pageId, "target").filter(({ from }) => from !== null);
+    edits.push(...own);
+    const [first] = own;
+    const to = usableDay(milestone.target, zone, today);
+    if (!first || first.from === null || to === null) return milestone;
+    moved.set(milestone.pageId, to);
+    return withValues(milestone, { target: value(first.from, milestone.target) });
+  });
+  const last = edits.toSorted((one, other) => one.at - other.at).at(-1);
+  if (!last) return { situation, proposals: [] };
+  const was = withRecord(situation, withValues(record, { milestones: before }));
+  const changes = targetChanges(record, moveTargets(scheduleIn(was), moved), zone);
+  const all = moved.size === 0 ? [] : [...changes, ...acknowledgedAnew(record)];
+  const summary = changes.length === 0 ? "" : `Moved with it: ${movesInWords(record, changes, zone)}.`;
+  const proposals = edits.map((edit) =>
+    edit === last ? proposalBy(edit, all, summary) : proposalBy(edit, [], ""),
+  );
+  return settling(situation, proposals);
+};
+
+/**
+ * What follows from a Start that people have moved: the open milestones move along by the same business days, and so does
+ * an Agreed delivery that is still the plan's own proposal.
+ */
+export const withMovedStart = (situation: Situation): Settling => {
+  const { record } = situation;
+  const { project } = record;
+  const edits = unanswered(situation, project.pageId, "start");
+  const [first, last] = [edits[0], edits.at(-1)];
+  if (!first || !last) return { situation, proposals: [] };
+  const changes = record.milestones.length === 0 ? [] : startChanges(situation, first.from);
+  const moved = changes.filter(({ database }) => database === "milestones");
+  const summary =
+    moved.length === 0 ? "" : `Moved with Start: ${movesInWords(record, moved, situation.office.timeZone)}.`;
+  const proposals = edits.map((edit) =>
+    edit === last ? proposalBy(edit, changes, summary) : proposalBy(edit, [], ""),
+  );
+  return settling(situation, proposals);
+};
+
+const startChanges = (situation: Situation, from: string | null): readonly ProposedChange[] => {
+  const { record, office, now } = situation;
+  const { project } = record;
+  const [zone, today] = [office.timeZone, dateIn(now, office.timeZone)];
+  const calendar = calendarFor(office, project.client);
+  const plan = project.serviceType === null ? null : plans[project.serviceType];
+  const agreed = usableDay(project.agreedDelivery, zone, today);
+  const to = usableDay(project.start, zone, today);
+  const planned = (anchor: { readonly start: PlainDate } | { readonly agreedDelivery: PlainDate }) =>
+    plan === null ? null : datePlan(plan, anchor, calendar);
+  const old =
+    from === null
+      ? (agreed && planned({ agreedDelivery: agreed })?.start) || null
+      : usableDay(value(from, project.start), zone, today);
+  if (old === null || to === null) return [];
+  const [oldDay, newDay] = [addBusinessDays(old, 0, calendar), addBusinessDays(to, 0, calendar)];
+  if (oldDay === newDay) return [];
+  const was = withRecord(
+    situation,
+    withValues(record, { project: withValues(project, { start: value(oldDay, null) }) }),
+  );
+  const schedule = scheduleIn(was);
+  const { order, before } = networkOf(schedule.steps);
+  const fronts = new Map(
+    order.flatMap(({ id, target, actual }) => {
+      if (target === null || actual !== null || (before.get(id) ?? []).length > 0) return [];
+      const days = businessDaysBetween(oldDay, addBusinessDays(target, 0, calendar), calendar);
+      return [[id, addBusinessDays(newDay, days, calendar)] as const];
+    }),
+  );
+  const targets = new Map([...fronts, ...moveTargets(schedule, fronts)]);
+  const changes = targetChanges(record, targets, zone);
+  if (changes.length === 0) return [];
+  const proposal = !project.timelineAcknowledged && planned({ start: old })?.agreedDelivery === agreed;
+  const next = proposal ? planned({ start: to }) : null;
+  const delivery: readonly ProposedChange[] =
+    next === null
+      ? []
+      : [
+          {
+            ...{ database: "projects", pageId: project.pageId, property: "agreedDelivery" },
+            value: value(next.agreedDelivery, null),
+          },
+        ];
+  return [...changes, ...delivery, ...acknowledgedAnew(record)];
+};
