@@ -1,11 +1,20 @@
+import { baselineRule } from "./baseline.ts";
 import { certificationResetRule } from "./certification-reset.ts";
+import { changeControlRule } from "./change-control.ts";
+import { decisionLogRule } from "./decision-log.ts";
+import { forecastRule } from "./forecast.ts";
 import { gateCommentRule } from "./gate-comment.ts";
 import { gateReplyRule } from "./gate-reply.ts";
 import { gateTextRule } from "./gate-text.ts";
 import { handoverPageRule } from "./handover-page.ts";
 import { lettersRule } from "./letters.ts";
+import { lifecycleActualRule } from "./lifecycle-actual.ts";
 import { liveSinceRule } from "./live-since.ts";
 import { milestoneLetterRule } from "./milestone-letter.ts";
+import { overrideLogRule } from "./override-log.ts";
+import { planRule } from "./plan.ts";
+import { planChecksRule } from "./plan-checks.ts";
+import { proposalsRule } from "./proposals.ts";
 import { riskScoreRule } from "./risk-score.ts";
 import type { Rule } from "./rule.ts";
 import { signOffRule } from "./sign-off.ts";
@@ -24,6 +33,15 @@ export const rules: readonly Rule[] = [
   handoverPageRule,
   lettersRule,
   signOffRule,
+  planRule,
+  planChecksRule,
+  proposalsRule,
+  baselineRule,
+  forecastRule,
+  lifecycleActualRule,
+  changeControlRule,
+  decisionLogRule,
+  overrideLogRule,
 ];
 
 /** Says which rules decide; another text than a store has seen last makes every project be decided anew. */
