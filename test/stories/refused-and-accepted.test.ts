@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { addReadyProject } from "../support/ready-project.ts";
+import { addReadyProject, passChecks } from "../support/ready-project.ts";
 import { lastRequest, personId, writesAfter } from "../support/requests.ts";
 import { addRow, cellsOf, commentsOf, type DataSources, dataSources, edit } from "../support/rows.ts";
 import { createServedWorld, type ServedWorld } from "../support/served-world.ts";
@@ -157,6 +157,7 @@ describe.each([
     await change("Pablo Ortiz", project, { Stage: "In production" });
     expect(await shows(project)).toMatchObject({ Stage: "In production", "QA certification": "Pending" });
     await change("Pablo Ortiz", project, { Stage: "QA" });
+    await passChecks(world.as("Quinn Abbott"), sources, project);
     await change("Quinn Abbott", project, { "QA certification": "PASS" });
     await change("Diego Santos", project, { Stage: "Deployment", "Override reason": "" });
     expect(await shows(project)).toMatchObject({ Stage: "Deployment", "QA certification": "PASS" });

@@ -1,7 +1,7 @@
 import type { Client } from "@notionhq/client";
 import { type LifecycleKind, lifecycleKinds } from "../../notion-templates/milestone-kinds.ts";
 import { checkpoints } from "../../notion-templates/plans/checkpoints.ts";
-import { addRow, type Cells, type DataSources } from "./rows.ts";
+import { addRow, type Cells, type DataSources, edit, rowsOfProject } from "./rows.ts";
 
 /** What stands in a project that is ready, in the words of its team. The sign-offs that only a request gives are not there. */
 const projectCells: Cells = {
@@ -71,4 +71,10 @@ export const addReadyProject = async (
   });
   await addPassedChecks(client, sources, project);
   return project;
+};
+
+/** Sets every check of a project to Passed, those that Milepost has made among them. */
+export const passChecks = async (client: Client, sources: DataSources, project: string): Promise<void> => {
+  for (const { id } of await rowsOfProject(client, sources.checks, project))
+    await edit(client, "checks", id, { Result: "Passed" });
 };
