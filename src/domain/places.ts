@@ -5,7 +5,7 @@ export const onProjects = (property: ProjectKey) => ({ database: "projects", pro
 export const onMilestones = (property: MilestoneKey) => ({ database: "milestones", property }) as const;
 export const onContacts = (property: ContactKey) => ({ database: "contacts", property }) as const;
 export const onRisks = (property: RiskKey) => ({ database: "risks", property }) as const;
-export const onChecks = (property: CheckKey) => ({ database: "checks", property }) as const;
+const onChecks = (property: CheckKey) => ({ database: "checks", property }) as const;
 export const onAsks = (property: AskKey) => ({ database: "asks", property }) as const;
 
 /** Where a step of the delivery record is added, set to Done or skipped. */
