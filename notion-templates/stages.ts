@@ -19,7 +19,7 @@ export type Stage = (typeof stageOptions)[number]["name"];
 type StageGuide = {
   /** What the team does in this stage. */
   readonly work: string;
-  /** What process/002 demands before the project moves on, with roles for its people's names; null where a person decides alone. */
+  /** What the process demands before the project moves on, with roles for its people's names; null where a person decides alone. */
   readonly gate: string | null;
 };
 
@@ -31,19 +31,19 @@ export const stageGuide = {
   },
   Planning: {
     work: "Build the schedule of milestones, name the risks, and share it with everyone who delivers.",
-    gate: "The production lead and the deployment lead have acknowledged the schedule.",
+    gate: "Scope and criteria are written, one client contact decides, onboarding is checked, each risk has its mitigation, and the production lead and the deployment lead have acknowledged the dated schedule.",
   },
   "In production": {
     work: "Build it. Follow the milestones, raise blockers early, keep the client informed.",
-    gate: "Production is marked complete.",
+    gate: "Production is marked complete and a QA lead is named.",
   },
   QA: {
     work: "Certify the work. A failure goes back to production, is reworked and submitted again.",
-    gate: "QA certification is PASS. No exceptions.",
+    gate: "QA certification is PASS. No exceptions. The six checkpoints are passed, no critical issue is open, and the fallback is described.",
   },
   Deployment: {
     work: "Put the certified work live in the agreed window and confirm that it runs.",
-    gate: "Successful deployment is confirmed.",
+    gate: "Successful deployment is confirmed, the client has signed off the launch and is ready for it.",
   },
   Handover: {
     work: "Give the client the handover package and ask for their receipt.",
@@ -51,7 +51,7 @@ export const stageGuide = {
   },
   Review: {
     work: "Hold the post-delivery review and write down what was learnt.",
-    gate: "The review is complete and the client has acknowledged receipt.",
+    gate: "The review is complete, the client has acknowledged receipt, escalations are resolved, and the definition of done holds.",
   },
   Complete: { work: "The delivery record is closed.", gate: null },
   "On hold": { work: "Work is paused. The project goes back to the stage it came from.", gate: null },

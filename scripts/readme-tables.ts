@@ -1,5 +1,6 @@
 import { databaseTables } from "../notion-templates/database-tables.ts";
 import { databases } from "../notion-templates/databases.ts";
+import { stageGuide, stageOptions } from "../notion-templates/stages.ts";
 import { criteria } from "../src/domain/criteria.ts";
 import { stageAfter } from "../src/domain/lifecycle.ts";
 import { stageMoves } from "../src/domain/stage-moves.ts";
@@ -19,16 +20,36 @@ const fixedIn = (criterion: (typeof criteria)[number]): string =>
     })
     .join(", ");
 
+const gatedStages = stageOptions.filter(({ name }) => stageAfter(name) !== null);
+
 const gates = (): string =>
   table(
-    ["To leave", "for", "the process says", "where to fix it", "override", "source"],
+    ["To leave", "the process says", "met when", "where to fix it", "override", "source", "id"],
     criteria.map((criterion) => [
-      criterion.gate,
-      stageAfter(criterion.gate) ?? "",
+      criterion.gates.length === gatedStages.length ? "any stage" : criterion.gates.join(", "),
       `“${criterion.sentence}”`,
+      criterion.judged,
       fixedIn(criterion),
       criterion.overridable ? "yes" : "never",
       criterion.source,
+      `\`${criterion.id}\``,
+    ]),
+  );
+
+/** The stages in their order: what is done there, what opens the next one, and where else a project may go. */
+const stages = (): string =>
+  table(
+    ["Stage", "what is done there", "gate", "criteria", "forward to", "back to"],
+    stageOptions.map(({ name }) => [
+      name,
+      stageGuide[name].work,
+      stageGuide[name].gate ?? "none",
+      String(criteria.filter(({ gates }) => gates.includes(name)).length),
+      stageAfter(name) ?? "",
+      stageMoves
+        .filter(({ kind, from }) => from === name && (kind === "backward" || kind === "resume"))
+        .map(({ to }) => to)
+        .join(", "),
     ]),
   );
 
@@ -99,6 +120,7 @@ const workspace = (): string =>
 
 /** The tables of the README by the name of their marker. */
 const tables: Readonly<Record<string, () => string>> = {
+  stages,
   gates,
   moves,
   databases: databaseTables,

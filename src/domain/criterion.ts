@@ -21,10 +21,12 @@ export type Judgement =
 /** One thing that has to be true before a project leaves a stage forwards. */
 export type Criterion = {
   readonly id: string;
-  /** The stage it has to be true for leaving. */
-  readonly gate: Stage;
+  /** The stages it has to be true for leaving, in their order. */
+  readonly gates: readonly Stage[];
   /** The process document's own words. */
   readonly sentence: string;
+  /** What is looked at, and what an empty cell or a missing row means; for people. */
+  readonly judged: string;
   /** Which document and section says it. */
   readonly source: string;
   /** Where a person can fix it: every place that a fault may name. */
@@ -33,3 +35,10 @@ export type Criterion = {
   readonly overridable: boolean;
   readonly judge: (situation: Situation) => Judgement;
 };
+
+/** The criterion is met unless something keeps it from being; nothing changes by the clock. */
+export const unless = (faults: readonly Fault[]): Judgement =>
+  faults.length === 0 ? { met: true } : { met: false, faults, changesAt: null };
+
+/** There is nothing that the criterion could be asked of. */
+export const notApplicable: Judgement = { met: true, notApplicable: true };

@@ -2,18 +2,11 @@ import type { Stage } from "../../notion-templates/stages.ts";
 import type { Actor, Finding } from "../types/loop.ts";
 import type { Asker, DatabaseKey } from "../types/schema.ts";
 import { criteria } from "./criteria.ts";
-import type { Situation } from "./criterion.ts";
-import { onProject, projectName } from "./fault.ts";
+import type { Criterion, Situation } from "./criterion.ts";
+import { type Fault, onProject, projectName } from "./fault.ts";
 import { judgedOf } from "./history.ts";
 import { gatesBetween, isStage, planMove, stageAfter } from "./lifecycle.ts";
-
-/**
- * What becomes of a request for a workflow column. `overridden` are the findings that an Override reason passed; it belongs
- * into the accepted transition, because a reason counts once. `changesAt` (UTC ms) is when the clock alone removes a finding.
- */
-export type Verdict =
-  | { readonly allowed: true; readonly overridden: readonly Finding[] }
-  | { readonly allowed: false; readonly findings: readonly Finding[]; readonly changesAt: number | null };
+import type { Verdict } from "./verdict.ts";
 
 /** A request to move a project; `from` and `to` are values of Stage, null where it is empty. */
 export type StageRequest = Situation & {
@@ -25,23 +18,32 @@ export type StageRequest = Situation & {
 /** What one or more gates find, in their order. */
 export type GateResult = { readonly findings: readonly Finding[]; readonly changesAt: number | null };
 
-/** The finding that marks a move as unknown to the process, and the one that keeps the reason of an override. */
+/** Marks a move as unknown to the process. */
 const moveCriterion = "move";
-const overrideCriterion = "override";
 
-/** Judges the gates of the given stages and collects every finding. */
+/** Marks the finding that keeps the reason of an override. */
+export const overrideCriterion = "override";
+
+const criteriaOf = (gates: readonly Stage[]): readonly Criterion[] =>
+  criteria.filter((criterion) => criterion.gates.some((gate) => gates.includes(gate)));
+
+/** Judges the gates of the given stages and collects every finding, what several criteria ask for only once. */
 export const judgeGates = (gates: readonly Stage[], situation: Situation): GateResult => {
   const findings: Finding[] = [];
   const changes: number[] = [];
-  for (const criterion of criteria.filter(({ gate }) => gates.includes(gate))) {
-    const judgement = criterion.judge(situation);
+  for (const { id, overridable, judge } of criteriaOf(gates)) {
+    const judgement = judge(situation);
     if (judgement.met) continue;
     if (judgement.changesAt !== null) changes.push(judgement.changesAt);
     for (const fault of judgement.faults)
-      findings.push({ criterion: criterion.id, overridable: criterion.overridable, ...fault });
+      if (!findings.some((finding) => finding.overridable === overridable && isSame(finding, fault)))
+        findings.push({ criterion: id, overridable, ...fault });
   }
   return { findings, changesAt: changes.length === 0 ? null : Math.min(...changes) };
 };
+
+const isSame = (one: Fault, other: Fault): boolean =>
+  one.sentence === other.sentence && JSON.stringify(one.places) === JSON.stringify(other.places);
 
 /**
  * Judges a move of Stage: every gate that it crosses, all findings at once. Only for a complete record; on an incomplete
@@ -53,8 +55,11 @@ export const judge = (request: StageRequest): Verdict => {
   if (plan.kind === "illegal") return refusedMove(request, plan.why);
   if (!plan.who.includes(askerOf(by))) return refusedMove(request, "Only the team moves a project.");
   const { findings, changesAt } = judgeGates(plan.gates, request);
-  if (findings.length === 0) return { allowed: true, overridden: [] };
   const reason = record.project.overrideReason.trim();
+  if (findings.length === 0) {
+    const spent = reason !== "" && plan.gates.length > 0 && usedFor(request, reason) === null;
+    return { allowed: true, overridden: spent ? [reasonFinding(request, reason)] : [] };
+  }
   if (reason === "") return { allowed: false, findings, changesAt };
   const obstacle = overrideObstacle(request, reason);
   if (obstacle) return { allowed: false, findings: [...findings, obstacle], changesAt };
@@ -89,7 +94,7 @@ const overrideObstacle = (request: StageRequest, reason: string): Finding | null
   return { criterion: overrideCriterion, sentence, places, overridable: false };
 };
 
-/** The stage that an earlier move reached with the same reason: an override counts for one move only (design §8). */
+/** The stage that an earlier move reached while the same reason stood there: it counts for the next one only (design §8). */
 const usedFor = ({ record, history }: StageRequest, reason: string): string | null =>
   judgedOf(history, record.project.pageId, "stage").findLast(
     ({ outcome, findings }) =>
@@ -116,7 +121,7 @@ export const databasesNamed = (findings: readonly Finding[]): readonly DatabaseK
 /** The databases that the gates between two stages draw on: read again before a forward move is accepted. */
 export const databasesBehind = (from: string | null, to: string | null): readonly DatabaseKey[] => {
   const gates = isStage(from) && isStage(to) ? gatesBetween(from, to) : [];
-  const drawn = criteria.filter(({ gate }) => gates.includes(gate)).flatMap(({ fixedIn }) => fixedIn);
+  const drawn = criteriaOf(gates).flatMap(({ fixedIn }) => fixedIn);
   return [...new Set(drawn.map(({ database }) => database))];
 };
 

@@ -7,6 +7,16 @@ export const allOf = (words: readonly string[]): string => and.format(words);
 /** "a", "a or b", "a, b or c". */
 export const oneOf = (words: readonly string[]): string => or.format(words);
 
+/** How many names a sentence lists before it counts the others. */
+const listedNames = 3;
+
+/** "“a”, “b” and “c”", or "“a”, “b”, “c” and 2 more": names as a sentence for a person lists them. */
+export const quotedNames = (names: readonly string[]): string => {
+  const quoted = names.slice(0, listedNames).map((name) => `“${name}”`);
+  const more = names.length - listedNames;
+  return allOf(more > 0 ? [...quoted, `${more} more`] : quoted);
+};
+
 const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "UTC" });
 const date = new Intl.DateTimeFormat("en-GB", {
   ...{ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" },

@@ -1,14 +1,22 @@
-import type { LifecycleKind } from "../../notion-templates/milestone-kinds.ts";
 import { addBusinessDays, dateIn, startOfDay } from "./calendar.ts";
 import { certificationOf } from "./certification.ts";
-import type { Judgement, Situation } from "./criterion.ts";
-import { contactName, type Fault, onContact, onProject, type ProjectKey, projectName } from "./fault.ts";
+import { writableAddress } from "./contacts.ts";
+import { type Judgement, notApplicable, type Situation, unless } from "./criterion.ts";
+import {
+  contactName,
+  type Fault,
+  milestoneName,
+  onContact,
+  onMilestone,
+  onProject,
+  type ProjectKey,
+  projectName,
+} from "./fault.ts";
+import { quotedNames } from "./in-words.ts";
 import { enteredAt } from "./lifecycle.ts";
-import { doneFaults, isSkipped, scheduleFaults } from "./milestone-faults.ts";
-import type { DeliveryRecord } from "./record.ts";
-
-const unless = (faults: readonly Fault[]): Judgement =>
-  faults.length === 0 ? { met: true } : { met: false, faults, changesAt: null };
+import type { Contact, DeliveryRecord, Project } from "./record.ts";
+import { nameOf } from "./schedule-of.ts";
+import { approvalOf, launchApprovalOf } from "./sign-offs.ts";
 
 /** A box of the project that a person ticks; `when` completes the sentence that asks for it. */
 export const ticked =
@@ -20,29 +28,33 @@ export const ticked =
         : [{ sentence: `Tick ${projectName(key)} ${when}.`, places: [onProject(record, key)] }],
     );
 
-/** A step of the delivery record is Done, or skipped with a reason. */
-export const done =
-  (kind: LifecycleKind) =>
+type Filled = { readonly key: ProjectKey; readonly ask: (name: string) => string };
+
+/** Properties of the project that hold something; `ask` makes the sentence that asks for one from its name. */
+export const filled =
+  (...properties: readonly Filled[]) =>
   ({ record }: Situation): Judgement =>
-    isSkipped(record, kind) ? { met: true, notApplicable: true } : unless(doneFaults(record, kind));
+    unless(
+      properties
+        .filter(({ key }) => isEmpty(record.project[key]))
+        .map(({ key, ask }) => ({ sentence: ask(projectName(key)), places: [onProject(record, key)] })),
+    );
 
-/** The steps are all there, dated and in order. */
-export const scheduled =
-  (kinds: readonly LifecycleKind[]) =>
-  ({ record, office }: Situation): Judgement =>
-    unless(scheduleFaults(record, kinds, office.timeZone));
+const isEmpty = (value: Project[ProjectKey]): boolean =>
+  value === null || (typeof value === "string" && value.trim() === "");
 
-/** A step has its date, or is skipped with a reason. */
-export const dated =
-  (kind: LifecycleKind) =>
-  ({ record, office }: Situation): Judgement => {
-    if (isSkipped(record, kind)) return { met: true, notApplicable: true };
-    return unless(scheduleFaults(record, [kind], office.timeZone));
-  };
+/** The project says how many days of delay are acceptable. */
+export const delayAgreed = ({ record }: Situation): Judgement => {
+  const key = "escalateAfter";
+  if ((record.project[key] ?? -1) >= 0) return { met: true };
+  const sentence = `Set ${projectName(key)} to the business days of delay that are acceptable, 0 or more.`;
+  return unless([{ sentence, places: [onProject(record, key)] }]);
+};
 
 type Lead = "productionLead" | "qaLead" | "deploymentLead";
 
-const nameLead = (record: DeliveryRecord, lead: Lead): Fault => ({
+/** That somebody has to be named for a role. */
+export const nameLead = (record: DeliveryRecord, lead: Lead): Fault => ({
   sentence: `Name the ${projectName(lead)}.`,
   places: [onProject(record, lead)],
 });
@@ -53,23 +65,6 @@ export const named =
   ({ record }: Situation): Judgement =>
     unless(record.project[lead].length > 0 ? [] : [nameLead(record, lead)]);
 
-/** Somebody of each role has acknowledged the schedule; one person may hold both. */
-export const scheduleAcknowledged =
-  (leads: readonly Lead[]) =>
-  ({ record }: Situation): Judgement => {
-    const acknowledged = new Set(record.project.scheduleAcknowledgedBy);
-    return unless(
-      leads.flatMap((lead) => {
-        const people = record.project[lead];
-        if (people.length === 0) return [nameLead(record, lead)];
-        if (people.some((person) => acknowledged.has(person))) return [];
-        const column = projectName("scheduleAcknowledgedBy");
-        const sentence = `Add the ${projectName(lead)} to ${column} once they have agreed to the schedule.`;
-        return [{ sentence, places: [onProject(record, "scheduleAcknowledgedBy")] }];
-      }),
-    );
-  };
-
 /** QA's verdict is PASS. */
 export const certified = ({ record, history }: Situation): Judgement => {
   const certification = certificationOf(record.project, history);
@@ -78,11 +73,38 @@ export const certified = ({ record, history }: Situation): Judgement => {
   return unless([{ sentence, places: [onProject(record, "qaCertification")] }]);
 };
 
+const isReachable = (contact: Contact): boolean =>
+  writableAddress(contact) !== null && contact.deliveryProblem.trim() === "";
+
+const nameContact = ({ name }: Contact): string => name.trim() || "Unnamed contact";
+
+/** One of the client's people decides for the client, and mail reaches them. */
+export const oneOwner = ({ record }: Situation): Judgement => {
+  const { contacts } = record;
+  if (contacts.length === 0) {
+    const sentence = `Link the client's people in ${projectName("contacts")}: one of them decides for the client.`;
+    return unless([{ sentence, places: [onProject(record, "contacts")] }]);
+  }
+  const owners = contacts.filter(({ role }) => role.includes("Primary"));
+  const [owner] = owners;
+  const roles = (people: readonly Contact[]) => people.map((contact) => onContact(contact, "role"));
+  if (!owner) {
+    const sentence = `Give the ${contactName("role")} Primary to the one of the client's contacts who decides.`;
+    return unless([{ sentence, places: roles(contacts) }]);
+  }
+  if (owners.length > 1) {
+    const sentence = `Keep one contact with the ${contactName("role")} Primary: ${quotedNames(owners.map(nameContact))} have it.`;
+    return unless([{ sentence, places: roles(owners) }]);
+  }
+  if (isReachable(owner)) return { met: true };
+  const sentence = `Give “${nameContact(owner)}”, who decides for the client, an ${contactName("email")} that mail reaches.`;
+  return unless([{ sentence, places: [onContact(owner, "email")] }]);
+};
+
 /** One of the client's contacts has an address that mail reaches. */
 export const clientReachable = ({ record }: Situation): Judgement => {
   const { contacts } = record;
-  if (contacts.some(({ email, deliveryProblem }) => isAddress(email) && deliveryProblem.trim() === ""))
-    return { met: true };
+  if (contacts.some(isReachable)) return { met: true };
   if (contacts.length === 0) {
     const sentence = `Link the client's people in ${projectName("contacts")}: nobody would receive the handover.`;
     return unless([{ sentence, places: [onProject(record, "contacts")] }]);
@@ -91,8 +113,30 @@ export const clientReachable = ({ record }: Situation): Judgement => {
   return unless([{ sentence, places: contacts.map((contact) => onContact(contact, "email")) }]);
 };
 
-/** Whether a mail could be sent there at all; only sending shows whether it arrives. */
-const isAddress = (email: string | null): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email?.trim() ?? "");
+/** The client has signed the launch off as it is now; the team may have set that none is needed. */
+export const launchSignedOff = ({ record, history }: Situation): Judgement => {
+  const standing = launchApprovalOf(record.project, history);
+  if (standing === "Not needed") return notApplicable;
+  if (standing === "Approved") return { met: true };
+  const sentence = `Get the client's ${projectName("launchSignOff")}: it has to be Approved (it is ${standing ?? "empty"}).`;
+  return unless([{ sentence, places: [onProject(record, "launchSignOff")] }]);
+};
+
+/** Every milestone that the client was to approve is approved as it is now. */
+export const milestonesApproved = ({ record, history }: Situation): Judgement => {
+  const asked = record.milestones
+    .filter(({ status, signOff }) => status !== "Skipped" && signOff !== null && signOff !== "Not needed")
+    .map((milestone) => ({ milestone, standing: approvalOf(milestone, history) }));
+  if (asked.length === 0) return notApplicable;
+  return unless(
+    asked
+      .filter(({ standing }) => standing !== "Approved")
+      .map(({ milestone, standing }) => ({
+        sentence: `Get the client's ${milestoneName("signOff")} of “${nameOf(milestone)}”: it has to be Approved (it is ${standing ?? "empty"}).`,
+        places: [onMilestone(milestone, "signOff")],
+      })),
+  );
+};
 
 /** The client has acknowledged receipt. */
 export const acknowledged = ({ record }: Situation): Judgement =>
@@ -107,11 +151,14 @@ const receiptFault = (record: DeliveryRecord, otherwise: string): Fault => {
 /** Business days after which a review may begin without the client's acknowledgement (process/002 §7 Trigger). */
 const reviewAfterDays = 5;
 
+const isHandedOver = ({ stage }: Project): boolean =>
+  stage === "Handover" || stage === "Review" || stage === "Complete";
+
 /** The client has acknowledged receipt, or five business days have passed since the project came into Handover. */
 export const acknowledgedOrWaited = ({ record, history, office, now }: Situation): Judgement => {
   if (record.project.receiptAcknowledged === "Acknowledged") return { met: true };
   const handedOver = enteredAt(history, record.project.pageId, "Handover");
-  if (handedOver === null || record.project.stage !== "Handover")
+  if (handedOver === null || !isHandedOver(record.project))
     return unless([receiptFault(record, ", or wait five business days in Handover")]);
   const day = addBusinessDays(dateIn(handedOver, office.timeZone), reviewAfterDays, office);
   const changesAt = startOfDay(day, office.timeZone);

@@ -1,6 +1,7 @@
 import type { Stage } from "../../notion-templates/stages.ts";
 import type { History } from "../types/loop.ts";
 import { addBusinessDays, businessDaysBetween, type Calendar, dayOf, type PlainDate } from "./calendar.ts";
+import { overrideCriterion } from "./gates.ts";
 import { effectiveOf, judgedOf } from "./history.ts";
 import { gatesBetween, isStage } from "./lifecycle.ts";
 import type { DeliveryRecord } from "./record.ts";
@@ -133,8 +134,9 @@ const gatesOf = ({ record, history }: MeasuredProject): Pick<ProjectMeasures, "g
   for (const { from, to, outcome, findings: found } of judgedOf(history, record.project.pageId, "stage")) {
     const move = `${from} > ${to}`;
     const hasGate = isStage(from) && isStage(to) && gatesBetween(from, to).length > 0;
-    // A gate that an Override reason opened has findings: it was not passed.
-    if (hasGate && !first.has(move)) first.set(move, outcome === "accepted" && found.length === 0);
+    // A gate that an Override reason opened has findings beside the reason: it was not passed.
+    const isMet = found.every(({ criterion }) => criterion === overrideCriterion);
+    if (hasGate && !first.has(move)) first.set(move, outcome === "accepted" && isMet);
     if (outcome !== "refused") continue;
     for (const { criterion } of found) findings[criterion] = (findings[criterion] ?? 0) + 1;
   }

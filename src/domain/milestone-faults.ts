@@ -1,8 +1,9 @@
 import type { LifecycleKind } from "../../notion-templates/milestone-kinds.ts";
 import { dayOf, type PlainDate } from "./calendar.ts";
 import { type Fault, milestoneName, onMilestone } from "./fault.ts";
-import { allOf } from "./in-words.ts";
+import { allOf, quotedNames } from "./in-words.ts";
 import type { DeliveryRecord, Milestone } from "./record.ts";
+import { nameOf } from "./schedule-of.ts";
 
 /** Milestones of the QA gate, which has no exceptions (process/002 §4 Gate): they cannot be skipped. */
 const neverSkipped: readonly LifecycleKind[] = ["QA submitted", "QA certified"];
@@ -46,33 +47,17 @@ export const doneFaults = (record: DeliveryRecord, kind: LifecycleKind): readonl
   });
 };
 
-/** What keeps the steps from being a schedule: each there once, dated and in order. Skipped steps need no date. */
-export const scheduleFaults = (
-  record: DeliveryRecord,
-  kinds: readonly LifecycleKind[],
-  timeZone: string,
-): readonly Fault[] => {
+/** What keeps the steps from being there: each once, and skipped only with a reason. */
+export const stepFaults = (record: DeliveryRecord, kinds: readonly LifecycleKind[]): readonly Fault[] => {
   const steps = kinds.map((kind) => ({ kind, milestones: milestonesOf(record, kind) }));
-  const planned = steps
-    .flatMap(({ kind, milestones }) => milestones.map((milestone) => ({ kind, milestone })))
-    .filter(({ milestone }) => milestone.status !== "Skipped")
-    .map((step) => ({ ...step, day: step.milestone.target && dayOf(step.milestone.target, timeZone) }));
-  const dated = planned.flatMap(({ kind, milestone, day }) =>
-    day === null ? [] : [{ kind, milestone, day }],
-  );
   return [
     ...missingFault(steps.filter(({ milestones }) => milestones.length === 0).map(({ kind }) => kind)),
     ...steps.flatMap(({ kind, milestones }) =>
       milestones.length > 1 ? [repeatedFault(kind, milestones)] : [],
     ),
-    ...undatedFault(planned.filter(({ day }) => day === null)),
-    ...dated.slice(1).flatMap((step, index) => orderFault(dated[index], step)),
     ...steps.flatMap(({ kind, milestones }) => milestones.flatMap((one) => skipFaults(one, kind))),
   ];
 };
-
-type Step = { readonly kind: LifecycleKind; readonly milestone: Milestone };
-type DatedStep = Step & { readonly day: PlainDate };
 
 const missingFault = (kinds: readonly LifecycleKind[]): readonly Fault[] => {
   if (kinds.length === 0) return [];
@@ -86,12 +71,34 @@ const repeatedFault = (kind: LifecycleKind, milestones: readonly Milestone[]): F
   places: milestones.map((milestone) => onMilestone(milestone, "kind")),
 });
 
-const undatedFault = (steps: readonly Step[]): readonly Fault[] => {
-  if (steps.length === 0) return [];
-  const kinds = [...new Set(steps.map(({ kind }) => kind))];
-  const sentence = `Set the ${milestoneName("target")} of ${allOf(kinds)}.`;
-  return [{ sentence, places: steps.map(({ milestone }) => onMilestone(milestone, "target")) }];
+/** What keeps milestones from being dated. One that is done or skipped needs no date any more. */
+export const undatedFaults = (milestones: readonly Milestone[], timeZone: string): readonly Fault[] => {
+  const undated = milestones.filter(
+    ({ status, target }) =>
+      status !== "Done" && status !== "Skipped" && (target === null || dayOf(target, timeZone) === null),
+  );
+  if (undated.length === 0) return [];
+  const sentence = `Set the ${milestoneName("target")} of ${quotedNames(undated.map(nameOf))}.`;
+  return [{ sentence, places: undated.map((milestone) => onMilestone(milestone, "target")) }];
 };
+
+/** The steps of the kinds whose Targets are not in the kinds' order. Skipped ones do not count; the same day is in order. */
+export const orderFaults = (
+  record: DeliveryRecord,
+  kinds: readonly LifecycleKind[],
+  timeZone: string,
+): readonly Fault[] => {
+  const dated = kinds
+    .flatMap((kind) => milestonesOf(record, kind).map((milestone) => ({ kind, milestone })))
+    .filter(({ milestone }) => milestone.status !== "Skipped")
+    .flatMap(({ kind, milestone }) => {
+      const day = milestone.target && dayOf(milestone.target, timeZone);
+      return day === null ? [] : [{ kind, milestone, day }];
+    });
+  return dated.slice(1).flatMap((step, index) => orderFault(dated[index], step));
+};
+
+type DatedStep = { readonly kind: LifecycleKind; readonly milestone: Milestone; readonly day: PlainDate };
 
 const orderFault = (before: DatedStep | undefined, after: DatedStep): readonly Fault[] => {
   if (!before || before.day <= after.day) return [];

@@ -1,7 +1,7 @@
 import type { Evidence } from "../types/loop.ts";
 import type { Asker, DatabaseTemplate, EvidenceKind, Workflow, WorkflowRow } from "../types/schema.ts";
-import type { Verdict } from "./gates.ts";
 import { oneOf } from "./in-words.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** A request to change a workflow column other than Stage. `property` is a template key; null values are empty columns. */
 export type ColumnRequest = {

@@ -1,6 +1,7 @@
 import { databases } from "../../notion-templates/databases.ts";
 import { changeFindings } from "../domain/changes.ts";
-import { databasesBehind, databasesNamed, judge, type Verdict } from "../domain/gates.ts";
+import { databasesBehind, databasesNamed, judge } from "../domain/gates.ts";
+import type { Verdict } from "../domain/verdict.ts";
 import { judgeWorkflow } from "../domain/workflow.ts";
 import { findPage } from "../store/pages.ts";
 import { raiseProblem } from "../store/problems.ts";

@@ -1,4 +1,4 @@
-import type { Verdict } from "../domain/gates.ts";
+import type { Verdict } from "../domain/verdict.ts";
 import { coverOf } from "../domain/workflow.ts";
 import { addJournal, addTransition, refusalsSince } from "../store/history.ts";
 import { findPage, outgoing, savePage } from "../store/pages.ts";

@@ -19,5 +19,6 @@ export const rulesInWords: Readonly<Record<string, string>> = {
   "lifecycle-actual": "Actual of a step of the delivery record is the day on which it was accepted",
   "change-control": "a change request says what it would do, and what is approved is applied",
   "decision-log": "every decision on a change request is written to Decisions",
+  "override-log": "every move that an Override reason let pass is written to Decisions",
   "sign-off": "a sign-off says how it stands and who answered, and the answer is confirmed",
 };

@@ -11,6 +11,7 @@ import { lettersRule } from "./letters.ts";
 import { lifecycleActualRule } from "./lifecycle-actual.ts";
 import { liveSinceRule } from "./live-since.ts";
 import { milestoneLetterRule } from "./milestone-letter.ts";
+import { overrideLogRule } from "./override-log.ts";
 import { planRule } from "./plan.ts";
 import { planChecksRule } from "./plan-checks.ts";
 import { proposalsRule } from "./proposals.ts";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   changeControlRule,
   decisionLogRule,
   startingPageRule,
+  overrideLogRule,
 ];
 
 /** Says which rules decide; another text than a store has seen last makes every project be decided anew. */

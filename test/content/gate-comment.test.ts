@@ -149,12 +149,12 @@ describe("the Gate property", () => {
 
   it("names the three nearest findings and counts the others", () => {
     const planning = aRecord({ project: { stage: "Planning", productionLead: [], deploymentLead: [] } });
-    expect(textOf(planning)).toMatch(/ · Name the Production lead · Name the Deployment lead$/);
+    expect(textOf(planning)).toMatch(/ · Name the Production lead · Name the Deployment lead \(\+8 more\)$/);
     const skipped = aRecord({
       project: { stage: "Planning" },
       milestones: aFinishedRecord().milestones.map((one) => ({ ...one, status: "Skipped" as const })),
     });
-    expect(textOf(skipped)).toMatch(/^Needs: Production start is skipped.* \(\+5 more\)$/);
+    expect(textOf(skipped)).toMatch(/^Needs: Intake handoff is skipped.* \(\+16 more\)$/);
   });
 
   it("says that the project is ready", () => {

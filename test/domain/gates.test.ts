@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { databasesNamed, judge, type StageRequest } from "../../src/domain/gates.ts";
+import { overriddenMoves } from "../../src/domain/overrides.ts";
 import { aFinishedRecord, aHistory, anOffice, aRecord, people, tuesdayAtTen } from "../support/records.ts";
 
 const production = { kind: "person", id: people.production } as const;
@@ -32,7 +33,10 @@ describe("a move forward", () => {
     expect(found({ from: "Intake", to: "Deployment" })).toEqual([
       ...["requirements-signed-off", "timeline-acknowledged"],
       ...["schedule-complete", "schedule-acknowledged", "schedule-acknowledged"],
-      ...["production-complete", "qa-certified", "deployment-window"],
+      ...["risk-register", "delay-agreed"],
+      ...["scope-written", "scope-written", "success-criteria-written", "acceptance-criteria-written"],
+      ...["client-owner", "onboarding-checked", "production-complete"],
+      ...["qa-certified", "checkpoints-passed", "fallback-described", "deployment-window"],
     ]);
     expect(found({ record: aFinishedRecord(), from: "Intake", to: "Complete" })).toBe("allowed");
     const uncertified = aFinishedRecord({ qaCertification: "FAIL" });
@@ -127,15 +131,52 @@ describe("an override", () => {
     );
   });
 
-  it("is not used up by a move that needs none, nor by a refused one", () => {
-    const history = aHistory({ outcome: "refused" }, { outcome: "accepted" });
+  it("is used up by the next accepted move, also by one that needs none", () => {
+    const met = aFinishedRecord({ overrideReason: reason });
+    const verdict = judge(request({ record: met }));
+    expect(verdict).toMatchObject({
+      allowed: true,
+      overridden: [{ criterion: "override", sentence: reason }],
+    });
+    const history = aHistory({ findings: verdict.allowed ? verdict.overridden : [] });
+    expect(
+      found({ record: withReason, history, from: "Planning", to: "In production", by: manager }),
+    ).toContain("override");
+    expect(overriddenMoves(met, history)).toEqual([]);
+  });
+
+  it("is not used up by a refused move, nor by one that no gate judges", () => {
+    const met = aFinishedRecord({ overrideReason: reason });
+    const hold = judge(request({ record: met, from: "Planning", to: "On hold", by: manager }));
+    expect(hold).toEqual({ allowed: true, overridden: [] });
+    const history = aHistory({ outcome: "refused" }, { from: "Planning", to: "Intake" });
     expect(found({ record: withReason, history, by: manager })).toBe("allowed");
+  });
+
+  it("is told with who moved, why, and everything that it let pass", () => {
+    const verdict = judge(request({ record: withReason, by: manager }));
+    const history = aHistory(
+      { outcome: "refused", findings: verdict.allowed ? verdict.overridden : [] },
+      { by: manager, findings: verdict.allowed ? verdict.overridden : [] },
+    );
+    expect(overriddenMoves(withReason, history)).toMatchObject([
+      {
+        transition: { version: 2, from: "Intake", to: "Planning", by: manager },
+        reason,
+        passed: [{ criterion: "requirements-signed-off" }, { criterion: "timeline-acknowledged" }],
+      },
+    ]);
   });
 });
 
 describe("before a refusal", () => {
   it("the databases to read again are those that the findings name", () => {
     const verdict = judge(request({ from: "Intake", to: "QA" }));
-    expect(verdict.allowed ? [] : databasesNamed(verdict.findings)).toEqual(["projects", "milestones"]);
+    expect(verdict.allowed ? [] : databasesNamed(verdict.findings)).toEqual([
+      "projects",
+      "milestones",
+      "risks",
+      "checks",
+    ]);
   });
 });

@@ -117,10 +117,12 @@ describe("a project", () => {
       { from: "Planning", to: "In production" },
       // Back from QA is no gate; a gate that was overridden was not passed.
       { from: "QA", to: "In production" },
-      { from: "In production", to: "QA", findings: [finding("override")] },
+      { from: "In production", to: "QA", findings: [finding("override"), finding("a")] },
+      // A reason that nothing needed takes nothing away.
+      { from: "QA", to: "Deployment", findings: [finding("override")] },
     );
     const measures = measured({ history });
-    expect(measures).toMatchObject({ gates: { asked: 3, firstPass: 1 }, findings: { a: 1, b: 2 } });
+    expect(measures).toMatchObject({ gates: { asked: 4, firstPass: 2 }, findings: { a: 1, b: 2 } });
     expect(mostFrequentFindings([measures, measures])).toEqual([
       { criterion: "b", count: 4 },
       { criterion: "a", count: 2 },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { databases } from "../../notion-templates/databases.ts";
 import { type ColumnRequest, coverOf, judgeWorkflow } from "../../src/domain/workflow.ts";
+import type { DatabaseTemplate } from "../../src/types/schema.ts";
 import { aMilestone, aProject, people } from "../support/records.ts";
 
 const { projects, milestones } = databases;
@@ -95,6 +96,67 @@ describe("a workflow column", () => {
   it("without a table is an error of ours", () => {
     expect(() => outcome({ property: "stage" })).toThrow(new RangeError("projects.stage has no workflow"));
   });
+});
+
+describe("the table of each workflow column", () => {
+  const columns = Object.values(databases).flatMap((template: DatabaseTemplate) =>
+    Object.entries(template.properties).flatMap(([key, property]) =>
+      "workflow" in property && property.workflow
+        ? [{ column: `${template.key}.${key}`, workflow: property.workflow, options: property.options }]
+        : [],
+    ),
+  );
+
+  it("is there for every column that people may only ask to change, but for Stage, which the gates judge", () => {
+    const gated = Object.values(databases).flatMap((template: DatabaseTemplate) =>
+      Object.entries(template.properties)
+        .filter(([, { owner }]) => owner === "gate")
+        .map(([key]) => `${template.key}.${key}`),
+    );
+    expect(gated.filter((column) => column !== "projects.stage")).toEqual(
+      columns.map(({ column }) => column),
+    );
+    expect(columns.map(({ column }) => column)).toEqual([
+      ...["projects.qaCertification", "projects.launchSignOff", "projects.receiptAcknowledged"],
+      ...["milestones.signOff", "changeRequests.status", "updates.state"],
+    ]);
+  });
+
+  it.each(columns)(
+    "$column names options of its column alone, and each change once for each asker",
+    (row) => {
+      const names = row.options.map(({ name }) => name);
+      const { initial, rows } = row.workflow;
+      expect(names).toContain(initial);
+      for (const { from, to } of rows)
+        expect(names, `${from} > ${to}`).toEqual(expect.arrayContaining([from, to]));
+      const askers = rows.flatMap(({ from, to, who }) => who.map((asker) => `${from} > ${to} ${asker}`));
+      expect(askers).toHaveLength(new Set(askers).size);
+    },
+  );
+
+  it.each(columns)("$column can come to every option", ({ workflow, options }) => {
+    const reached = new Set([workflow.initial]);
+    for (let size = 0; size < reached.size; ) {
+      size = reached.size;
+      for (const { from, to } of workflow.rows) if (reached.has(from)) reached.add(to);
+    }
+    expect(options.map(({ name }) => name).filter((name) => !reached.has(name))).toEqual([]);
+  });
+
+  it.each(columns.filter(({ column }) => column !== "updates.state"))(
+    "$column takes a client's answer only by link, and from the team only with a note or a person's name",
+    ({ workflow }) => {
+      const answers = ["Approved", "Changes requested", "Acknowledged", "Deferred", "PASS", "FAIL"];
+      const weak = workflow.rows.filter(
+        ({ to, who, evidence }) =>
+          who.some((asker) => asker !== "service") &&
+          answers.includes(to ?? "") &&
+          (who.includes("client") ? evidence !== "link" : evidence === "none"),
+      );
+      expect(weak).toEqual([]);
+    },
+  );
 });
 
 describe("what an approval covers", () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { addPassedChecks } from "../support/ready-project.ts";
 import { lastRequest, requestsAfter } from "../support/requests.ts";
 import { addRow, cellsOf, commentTexts, type DataSources, dataSources, edit } from "../support/rows.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -55,7 +56,8 @@ test("an existing project is judged from the stage that it was found in", async 
 });
 
 test("a certification that was given before Milepost came counts", async () => {
-  const project = await add({ Stage: "QA", "QA certification": "PASS" });
+  const project = await add({ Stage: "QA", "QA certification": "PASS", "Fallback plan": "The old inbox" });
+  await addPassedChecks(world.as("Dana Reyes"), sources, project);
   await addRow(world.as("Dana Reyes"), sources, "milestones", {
     ...{ Name: "Deployment", Project: project, Kind: "Deployment start", Target: "2026-12-16" },
   });

@@ -13,6 +13,7 @@ import {
   sender,
   updateRows,
 } from "../support/client-scene.ts";
+import { addPassedChecks } from "../support/ready-project.ts";
 import { lastRequest, writesAfter } from "../support/requests.ts";
 import { addRow, cellsOf, type DataSources, dataSources, edit } from "../support/rows.ts";
 import { createServedWorld, type ServedWorld } from "../support/served-world.ts";
@@ -190,7 +191,9 @@ test("a project that comes into Handover gets its handover page as a draft", asy
   await open(tuesdayMorning);
   const { project } = await addClientProject(dana, sources, {
     ...{ Stage: "Deployment", "Client letters": "Review first", "QA certification": "PASS" },
+    "Launch sign-off": "Approved",
   });
+  await addPassedChecks(dana, sources, project);
   const deployed = { Name: "Deployed", Kind: "Deployment complete", Status: "Done", Actual: "2026-11-24" };
   await addRow(dana, sources, "milestones", { ...deployed, Project: project });
   await world.clock.advance(10 * minute);

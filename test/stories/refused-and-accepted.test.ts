@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { addReadyProject, passChecks } from "../support/ready-project.ts";
 import { lastRequest, personId, writesAfter } from "../support/requests.ts";
 import { addRow, cellsOf, commentsOf, type DataSources, dataSources, edit } from "../support/rows.ts";
 import { createServedWorld, type ServedWorld } from "../support/served-world.ts";
@@ -27,30 +28,20 @@ const change = async (name: string, pageId: string, cells: Parameters<typeof edi
 const shows = (pageId: string) => cellsOf(world.as("Dana Reyes"), pageId);
 const gateComment = async (pageId: string) => (await commentsOf(world.as("Dana Reyes"), pageId))[0];
 
-const schedule = [
-  ["Production start", "2026-12-01"],
-  ["Production complete", "2026-12-10"],
-  ["QA submitted", "2026-12-11"],
-  ["QA certified", "2026-12-15"],
-  ["Deployment start", "2026-12-16"],
-  ["Client handover", "2026-12-18"],
-] as const;
-
 /** A project in Intake for which every gate up to QA is met. */
-const addReadyProject = async (): Promise<string> => {
-  const dana = world.as("Dana Reyes");
-  const [pablo, diego, quinn] = ["Pablo Ortiz", "Diego Santos", "Quinn Abbott"].map((name) =>
-    personId(world, name),
+const addProject = async (): Promise<string> => {
+  const [production, deployment, qa] = [
+    personId(world, "Pablo Ortiz"),
+    personId(world, "Diego Santos"),
+    personId(world, "Quinn Abbott"),
+  ];
+  const done = ["Production start", "Production complete"] as const;
+  const project = await addReadyProject(
+    world.as("Dana Reyes"),
+    sources,
+    { production, deployment, qa },
+    { done },
   );
-  const project = await addRow(dana, sources, "projects", {
-    ...{ Name: "Order desk", "Requirements signed off": "yes", "Timeline acknowledged": "yes" },
-    ...{ "Production lead": `${pablo}`, "Deployment lead": `${diego}`, "QA lead": `${quinn}` },
-    "Schedule acknowledged by": `${pablo},${diego}`,
-  });
-  for (const [Kind, Target] of schedule) {
-    const Status = Kind.startsWith("Production") ? "Done" : "Not started";
-    await addRow(dana, sources, "milestones", { Name: Kind, Project: project, Kind, Target, Status });
-  }
   await world.pass(untilQuiet);
   return project;
 };
@@ -139,7 +130,7 @@ describe.each([
 
   test("a jump over several stages has to meet every gate on its way", async () => {
     const bare = await addRow(world.as("Dana Reyes"), sources, "projects", { Name: "Lead bot" });
-    const ready = await addReadyProject();
+    const ready = await addProject();
     await change("Dana Reyes", bare, { Stage: "QA" });
     await change("Dana Reyes", ready, { Stage: "QA" });
     expect((await shows(bare)).Stage).toBe("Intake");
@@ -150,7 +141,7 @@ describe.each([
   });
 
   test("QA's verdict opens deployment and nothing else does", async () => {
-    const project = await addReadyProject();
+    const project = await addProject();
     await edit(world.as("Dana Reyes"), "office", await officeRow(), {
       "May override": personId(world, "Dana Reyes"),
     });
@@ -166,6 +157,7 @@ describe.each([
     await change("Pablo Ortiz", project, { Stage: "In production" });
     expect(await shows(project)).toMatchObject({ Stage: "In production", "QA certification": "Pending" });
     await change("Pablo Ortiz", project, { Stage: "QA" });
+    await passChecks(world.as("Quinn Abbott"), sources, project);
     await change("Quinn Abbott", project, { "QA certification": "PASS" });
     await change("Diego Santos", project, { Stage: "Deployment", "Override reason": "" });
     expect(await shows(project)).toMatchObject({ Stage: "Deployment", "QA certification": "PASS" });
@@ -191,7 +183,7 @@ describe.each([
   });
 
   test("a project on hold goes back to where it was and nowhere else", async () => {
-    const project = await addReadyProject();
+    const project = await addProject();
     await change("Dana Reyes", project, { Stage: "In production" });
     await change("Dana Reyes", project, { Stage: "On hold" });
     expect(await shows(project)).toMatchObject({

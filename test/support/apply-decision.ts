@@ -23,7 +23,7 @@ const lists = [
   "contacts",
 ] as const;
 
-const rowsOf = ({ record }: RecordWorld): readonly Row[] => [
+export const rowsOf = ({ record }: RecordWorld): readonly Row[] => [
   record.project,
   ...lists.flatMap((key): readonly Row[] => record[key]),
 ];

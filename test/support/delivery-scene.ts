@@ -95,7 +95,9 @@ const facts: Readonly<Record<string, (scene: DeliveryScene) => Promise<void>>> =
         ...{ Likelihood: "Low", Impact: "Medium", Owner: personId(world, "Dana Reyes") },
       });
     const acknowledged = ["Pablo Ortiz", "Diego Santos"].map((name) => personId(world, name)).join(",");
-    await edit(dana, "projects", project, { "Schedule acknowledged by": acknowledged });
+    await edit(dana, "projects", project, {
+      ...{ "Schedule acknowledged by": acknowledged, "Escalate after": { number: 2 } },
+    });
   },
   QA: async (scene) => {
     await edit(
@@ -131,6 +133,8 @@ const facts: Readonly<Record<string, (scene: DeliveryScene) => Promise<void>>> =
     await edit(scene.dana, "projects", scene.project, { "Receipt acknowledged": "Acknowledged" });
   },
   Complete: async (scene) => {
+    for (const { id, cells } of (await scene.rows("checks")).values())
+      if (cells.Result === "Not checked") await edit(scene.dana, "checks", id, { Result: "Passed" });
     await edit(scene.dana, "milestones", (await scene.milestone("Post-delivery review")).id, {
       Status: "Done",
     });
@@ -153,7 +157,10 @@ export const advance = async (scene: DeliveryScene, stage: string): Promise<void
 export const addDelivery = async (world: World, cells: Cells): Promise<DeliveryScene> => {
   const dana = world.as("Dana Reyes");
   const sources = await dataSources(dana);
-  const contact = await addRow(dana, sources, "contacts", { Name: "Cleo Marsh", Email: "cleo@acme.example" });
+  const contact = await addRow(dana, sources, "contacts", {
+    ...{ Name: "Cleo Marsh", Email: "cleo@acme.example" },
+    Role: { multi_select: [{ name: "Primary" }] },
+  });
   const project = await addRow(dana, sources, "projects", {
     ...{ Name: "Lead qualification", Code: "ACME", Client: "Acme", Contacts: contact },
     ...leads(world),

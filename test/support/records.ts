@@ -5,6 +5,7 @@ import {
   lifecycleKinds,
   milestoneKinds,
 } from "../../notion-templates/milestone-kinds.ts";
+import { checkpoints } from "../../notion-templates/plans/checkpoints.ts";
 import { stageOptions } from "../../notion-templates/stages.ts";
 import { type Office, officeOf } from "../../src/domain/office.ts";
 import type {
@@ -184,6 +185,14 @@ export const aSchedule = (changes: Partial<Record<LifecycleKind, Partial<Milesto
     }),
   );
 
+/** One passed check of every checkpoint. Its page id is its checkpoint. */
+export const passedChecks = (): Check[] =>
+  checkpoints.map(({ name }) => aCheck({ ...page(name), checkpoint: name, result: "Passed" }));
+
+/** A weighed risk with its mitigation, as a register needs one. */
+export const aKnownRisk = (changes: Partial<Risk> = {}): Risk =>
+  aRisk({ likelihood: "Low", impact: "Low", score: 1, mitigation: "Spread the requests", ...changes });
+
 /** A record that meets every gate. */
 export const aFinishedRecord = (project: Partial<Project> = {}): DeliveryRecord =>
   aRecord({
@@ -191,11 +200,22 @@ export const aFinishedRecord = (project: Partial<Project> = {}): DeliveryRecord 
       requirementsSignedOff: true,
       timelineAcknowledged: true,
       scheduleAcknowledgedBy: [people.deployment, people.production],
+      inScope: "Web form leads",
+      outOfScope: "Phone calls",
+      successCriteria: "Sales reads only good leads",
+      acceptanceCriteria: "36 of 40 test leads land in the right class",
+      fallbackPlan: "The form goes to the shared mailbox",
+      escalateAfter: 2,
+      agreedDelivery: day("2026-05-04"),
+      delivered: day("2026-05-04"),
       qaCertification: "PASS",
+      launchSignOff: "Approved",
       receiptAcknowledged: "Acknowledged",
       ...project,
     },
     milestones: aSchedule().map((milestone) => ({ ...milestone, status: "Done" })),
+    risks: [aKnownRisk()],
+    checks: passedChecks(),
     contacts: [aContact()],
   });
 

@@ -57,8 +57,8 @@ Nine practices, one accounting office, about 900 invoices a month. Each is print
     {
       by: "Dana Reyes",
       cells: {
-        Title: "Who of your accounting approves a test account, and by when do we have it?",
-        Kind: "Access",
+        Title: "Who approves invoices in each practice",
+        Kind: "Task",
         "Owed by": ["Tom Becker"],
         "Needed by": { day: 3 },
         State: "Open",

@@ -1,4 +1,4 @@
-import { check, planned, type SampleProject, step } from "./sample-row.ts";
+import { passed, planned, type SampleProject, step, unchecked } from "./sample-row.ts";
 
 /** In production and on Automatic; its milestone Core build is one click from Done. */
 export const leadAgent: SampleProject = {
@@ -143,21 +143,36 @@ Lumen Solar gets about 60 enquiries a day. Two people in sales read every one of
     },
   ],
   checks: [
-    check("Functional testing", "The happy path works"),
-    check("Integration testing", "Data flows between the systems as it should"),
-    check("Security and compliance", "Keys are stored safely, not in the code"),
+    ...passed(
+      "Dana Reyes",
+      -7,
+      "Onboarding",
+      "Access list: what systems you need and who approves access",
+      "Environments: staging vs production, how deploys happen, who can deploy",
+      "Data boundary: what data is allowed, what is restricted, what must never be logged",
+    ),
+    ...passed("Quinn Abbott", -1, "Functional testing", "Happy path works (primary use case)"),
+    ...unchecked(
+      "Functional testing",
+      "Edge cases handled correctly",
+      "Data integrity maintained (no lost/corrupted data)",
+    ),
+    ...unchecked("Integration testing", "Data flows between systems correctly", "Rate limits respected"),
+    ...unchecked("User experience", "Intuitive for non-technical users"),
+    ...unchecked("Documentation", "User guide covers all common scenarios"),
+    ...unchecked("Security and compliance", "PII handling compliant with regulations"),
+    ...unchecked("Monitoring and alerts", "Critical failure alerts configured"),
+    ...unchecked("Client readiness", "Training session scheduled"),
   ],
   asks: [
     {
-      by: "Dana Reyes",
+      by: "Pablo Ortiz",
       cells: {
-        Title: "Access to the CRM's test area",
-        Kind: "Access",
+        Title: "A window for the CRM import outside office hours",
+        Kind: "Decision",
         "Owed by": ["Marek Dvořák"],
-        "Needed by": { day: -5 },
-        Blocks: true,
-        State: "Answered",
-        Answer: "Given a day early; the account is in the password safe.",
+        "Needed by": { day: 2 },
+        State: "Open",
       },
     },
   ],
@@ -166,11 +181,11 @@ Lumen Solar gets about 60 enquiries a day. Two people in sales read every one of
       by: "Dana Reyes",
       cells: {
         Decision: "The agent never names a price",
-        Why: "A wrong price binds Lumen Solar; sales gives quotes within a day.",
-        "Revisit when": "There is a price list that holds for a quarter.",
+        Why: "Quotes depend on the roof; a wrong figure costs more trust than none.",
+        "Revisit when": "Lumen has a price list for standard roofs.",
         "Made by": "Hannah Vogt",
-        "Made on": { day: -8 },
-        Source: "Review of Design",
+        "Made on": { day: -6 },
+        Source: "Kickoff call",
         "Client visible": true,
       },
     },

@@ -1,4 +1,4 @@
-import { check, planned, type SampleProject, step } from "./sample-row.ts";
+import { passed, planned, type SampleProject, step } from "./sample-row.ts";
 
 /** Deployed and confirmed: ready to be handed over. */
 export const salesDashboard: SampleProject = {
@@ -108,28 +108,38 @@ Four cafés and a web shop, five reports, one person who puts them together ever
     },
   ],
   checks: [
-    check("Documentation", "User guide covers all common scenarios", -3, "The guide's six pages"),
-    check(
-      "Monitoring and alerts",
-      "Critical failure alerts are configured",
-      -3,
-      "A test alert reached Diego",
+    ...passed(
+      "Dana Reyes",
+      -10,
+      "Onboarding",
+      "Access list: what systems you need and who approves access",
+      "Environments: staging vs production, how deploys happen, who can deploy",
+      "Data boundary: what data is allowed, what is restricted, what must never be logged",
     ),
-    check("Handover", "Admin training is completed"),
-  ],
-  asks: [],
-  decisions: [
+    ...passed("Quinn Abbott", -3, "Functional testing", "Happy path works (primary use case)"),
+    ...passed("Quinn Abbott", -3, "Integration testing", "Data flows between systems correctly"),
+    ...passed("Quinn Abbott", -3, "User experience", "Mobile-friendly (if applicable)"),
+    ...passed("Quinn Abbott", -3, "Documentation", "User guide covers all common scenarios"),
+    ...passed("Quinn Abbott", -3, "Security and compliance", "Access controls implemented"),
+    ...passed("Diego Santos", -1, "Monitoring and alerts", "Critical failure alerts configured"),
     {
-      by: "Pablo Ortiz",
+      by: "Dana Reyes",
       cells: {
-        Decision: "Figures are refreshed once a night, not by the hour",
-        Why: "The tills hand their reports over at closing time.",
-        "Revisit when": "The new tills are there.",
-        "Made by": "Jonas Weber",
-        "Made on": { day: -8 },
-        Source: "Call about the data map",
-        "Client visible": true,
+        Check: "Training session scheduled",
+        Checkpoint: "Client readiness",
+        Result: "Not applicable",
+        Reason: "Jonas reads one page; the user guide is enough.",
       },
     },
+    ...passed(
+      "Dana Reyes",
+      -1,
+      "Client readiness",
+      "Handoff call planned",
+      "Support process explained",
+      "Next steps documented",
+    ),
   ],
+  asks: [],
+  decisions: [],
 };

@@ -22,16 +22,6 @@ export type SampleProject = {
   readonly decisions: readonly SampleRow[];
 };
 
-/** A quality item; one that has passed was looked at by Quinn on a day. */
-export const check = (checkpoint: string, name: string, passedOn?: number, evidence = ""): SampleRow => ({
-  by: "Quinn Abbott",
-  cells: {
-    ...{ Check: name, Checkpoint: checkpoint, Result: passedOn === undefined ? "Not checked" : "Passed" },
-    ...(passedOn === undefined ? {} : { "Checked by": ["Quinn Abbott"], "Checked on": { day: passedOn } }),
-    ...(evidence === "" ? {} : { Evidence: evidence }),
-  },
-});
-
 type Status = "Not started" | "In progress" | "In review" | "Done";
 
 const milestone = (kind: string, name: string, day: number, status: Status, more: Cells): SampleRow => {
@@ -47,3 +37,25 @@ export const step = (kind: string, day: number, status: Status, more: Cells = {}
 /** A milestone of the project's own plan, which the client sees. */
 export const planned = (name: string, day: number, status: Status, more: Cells = {}): SampleRow =>
   milestone("Plan milestone", name, day, status, { "Client visible": true, ...more });
+
+/** Checks of one checkpoint that a person found passed on a day. */
+export const passed = (
+  by: string,
+  day: number,
+  checkpoint: string,
+  ...checks: readonly string[]
+): readonly SampleRow[] =>
+  checks.map((check) => ({
+    by,
+    cells: {
+      ...{ Check: check, Checkpoint: checkpoint, Result: "Passed" },
+      ...{ "Checked by": [by], "Checked on": { day } },
+    },
+  }));
+
+/** Checks of one checkpoint that nobody has looked at yet. */
+export const unchecked = (checkpoint: string, ...checks: readonly string[]): readonly SampleRow[] =>
+  checks.map((check) => ({
+    by: "Dana Reyes",
+    cells: { Check: check, Checkpoint: checkpoint, Result: "Not checked" },
+  }));

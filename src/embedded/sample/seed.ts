@@ -92,5 +92,6 @@ const addRow = async (seeding: Seeding, title: string, { by, cells, body }: Samp
     properties: writeCells(cells, types, meaningOf(seeding)),
     ...(body === undefined ? {} : { markdown: body }),
   });
-  seeding.ids.set(String(cells.Name ?? cells.Title ?? cells.Check ?? cells.Decision), String(page.id));
+  const name = cells.Name ?? cells.Title;
+  if (name !== undefined) seeding.ids.set(String(name), String(page.id));
 };
