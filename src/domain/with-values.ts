@@ -9,6 +9,7 @@ export const withValues = <T extends object>(target: T, values: Partial<T>): T =
     return { ...target, ...values };
   } catch (error) {
     if (!(error instanceof Quarantined)) throw error;
-    return Object.create(target, Object.getOwnPropertyDescriptors(values)) as T;
+    const [kept, given] = [target, values].map((one) => Object.getOwnPropertyDescriptors(one));
+    return Object.defineProperties({}, { ...kept, ...given }) as T;
   }
 };

@@ -35,7 +35,7 @@ const marked = <T extends object>(key: DatabaseKey, row: T): T => {
 const mayLeave = [
   ...["projects.name", "projects.inScope"],
   ...["milestones.name", "milestones.deliverable", "milestones.whatWorksNow"],
-  ...["changeRequests.title", "changeRequests.number", "risks.title", "contacts.name"],
+  ...["changeRequests.title", "projects.code", "risks.title", "contacts.name"],
   ...["office.agency", "office.sender"],
 ];
 

@@ -91,12 +91,12 @@ describe("the sample agency", () => {
   it("has checks with results and reasons, asks of which one blocks, decisions, and days off of both kinds", async () => {
     const checks = await rowsOf("checks");
     const results = new Set(checks.map(({ cells }) => cells.Result));
-    expect(results).toEqual(new Set(["Not checked", "Passed", "Not applicable"]));
+    expect(results).toEqual(new Set(["Not checked", "Passed", "Failed", "Not applicable"]));
     expect(checks.filter(({ cells }) => cells.Result === "Not applicable" && cells.Reason === "")).toEqual(
       [],
     );
     const open = (await rowsOf("asks")).filter(({ cells }) => cells.State === "Open");
-    expect(open.map(({ cells }) => cells.Blocks).toSorted()).toEqual(["false", "true"]);
+    expect(open.map(({ cells }) => cells.Blocks).toSorted()).toEqual(["false", "false", "true"]);
     for (const { cells } of await rowsOf("decisions")) expect(cells["Revisit when"]).not.toBe("");
     expect((await rowsOf("daysOff")).map(({ cells }) => cells["Applies to"]).toSorted()).toEqual([
       "",
@@ -184,7 +184,7 @@ describe("Milepost over the sample agency", () => {
     expect(projects.get("Intake")?.Gate).toMatch(/^Needs: .*Timeline acknowledged/);
     expect(projects.get("Deployment")?.Gate).toBe("Ready for Handover");
     expect(projects.get("QA")?.Gate).toMatch(
-      /^Needs: QA certification has to be PASS .* · Functional testing: /,
+      /^Needs: Get the answer to .* · QA certification has to be PASS .* · Functional testing: /,
     );
     expect(projects.get("Intake")?.["Live since"]).toBe("");
     for (const stage of ["In production", "QA", "Deployment"])

@@ -37,7 +37,7 @@ const walks = (): string[] =>
     database
       .exec(`EXPLAIN QUERY PLAN ${sql}`, ...params)
       .map((row) => String(row.detail))
-      .filter((detail) => /^SCAN (?!\(|CONSTANT)|INDEX pages_by_database /.test(detail))
+      .filter((detail) => /^SCAN (?!\(|CONSTANT|json_each)|INDEX pages_by_database /.test(detail))
       .map((detail) => `${detail}: ${sql}`),
   );
 

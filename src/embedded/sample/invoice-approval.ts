@@ -32,7 +32,7 @@ export const invoiceApproval: SampleProject = {
 
 Nine practices, one accounting office, about 900 invoices a month. Each is printed, signed and scanned again today.`,
   },
-  milestones: [step("Intake handoff", 2, "In progress"), step("Production start", 4, "Not started")],
+  milestones: [step("Intake handoff", 4, "In progress"), step("Production start", 4, "Not started")],
   risks: [
     {
       by: "Dana Reyes",

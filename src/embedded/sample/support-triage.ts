@@ -154,6 +154,31 @@ Alder & Finch sell outdoor gear in three countries. In the season their six peop
     ...passed("Quinn Abbott", -1, "Monitoring and alerts", "Error logging in place"),
     ...unchecked("Client readiness", "Training session scheduled", "Support process explained"),
   ],
-  asks: [],
-  decisions: [],
+  asks: [
+    {
+      by: "Dana Reyes",
+      cells: {
+        Title: "Does a Dutch exchange count as a return?",
+        Kind: "Decision",
+        "Owed by": ["Eleanor Finch"],
+        "Needed by": { day: 1 },
+        Blocks: true,
+        State: "Open",
+      },
+    },
+  ],
+  decisions: [
+    {
+      by: "Dana Reyes",
+      cells: {
+        Decision: "No draft is sent without a person in phase 1",
+        Why: "Trust first; the team wants to see a month of drafts.",
+        "Revisit when": "Four weeks in a row nine of ten drafts leave unchanged.",
+        "Made by": "Eleanor Finch",
+        "Made on": { day: -24 },
+        Source: "Kickoff",
+        "Client visible": true,
+      },
+    },
+  ],
 };
