@@ -1,6 +1,7 @@
 import { databases } from "../../notion-templates/databases.ts";
 import { addJournal } from "../../src/store/history.ts";
 import { findPage, savePage } from "../../src/store/pages.ts";
+import { markRecord } from "../../src/store/records.ts";
 import { outgoingLevel, pendingWrites } from "../../src/sync/merge-page.ts";
 import { relationsOf } from "../../src/sync/row.ts";
 import type { Value } from "../../src/types/values.ts";
@@ -88,6 +89,7 @@ export const propose = (play: Played, { role, property, to }: Proposal): void =>
       to: value,
     } as const;
     addJournal(store, { ...entry, actor: { kind: "service" }, rule: "proposal" }, clock.now());
+    markRecord(store, play.stage.pages.projects);
     const before = page.local[property] ?? null;
     play.facts.push({ kind: "service", pageId, property, value, before, at: clock.now() });
   });
