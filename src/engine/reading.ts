@@ -1,9 +1,10 @@
 import type { Database } from "../ports.ts";
 import { crowdedDatabase, markDirty, nextDirty, noteListing, retryDirty } from "../store/dirty.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
-import { editedSince, readSince, staleIds } from "../store/pages.ts";
+import { databaseOf, editedSince, readSince, staleIds } from "../store/pages.ts";
 import { findPoll, nextPoll, type Poll, savePoll, unfinishedPoll } from "../store/polls.ts";
 import { poll } from "../sync/poll.ts";
+import type { DatabaseKey } from "../types/schema.ts";
 import { firstSightRules } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
 import { checkOffice } from "./load.ts";
@@ -22,12 +23,22 @@ const gatherMs = 10_000;
 
 /**
  * From when on a page that an event tells of is to be read: at once, or with the others of its database where the last ones
- * came thick and fast. Null where the page is not known.
+ * came thick and fast. Null where the page is not known. What it has found out about a database holds for as long as
+ * nothing is read, so for the events of one transaction.
  */
-export const readableFrom = (database: Database, pageId: string, now: number): number | null => {
-  const recent = readSince(database, pageId, now - gatherMs, worthSaving);
-  if (recent === null) return null;
-  return recent < worthSaving ? now : Math.ceil(now / gatherMs) * gatherMs;
+export const readableFrom = (database: Database, now: number): ((pageId: string) => number | null) => {
+  const found = new Map<DatabaseKey, number>();
+  const gathered = (key: DatabaseKey): number =>
+    readSince(database, key, now - gatherMs, worthSaving) < worthSaving
+      ? now
+      : Math.ceil(now / gatherMs) * gatherMs;
+  return (pageId) => {
+    const key = databaseOf(database, pageId);
+    if (key === null) return null;
+    const known = found.get(key) ?? gathered(key);
+    found.set(key, known);
+    return known;
+  };
 };
 
 /** Reads marked pages one by one; with `urgent` only those that a webhook or a verdict waits for. */

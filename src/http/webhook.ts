@@ -79,13 +79,17 @@ type Intake = WebhookOptions & {
   readonly now: number;
   readonly workspaceId: string | null;
   readonly botId: string | null;
+  readonly readableFrom: (pageId: string) => number | null;
 };
 
 const beginTaking = (options: WebhookOptions): Batch<Event> => {
   const { database } = options;
   const now = options.clock.now();
   const [workspaceId, botId] = [getMeta(database, "workspace_id"), getMeta(database, "bot_id")];
-  const intake: Intake = { ...options, now, workspaceId, botId };
+  const intake: Intake = {
+    ...{ ...options, now, workspaceId, botId },
+    readableFrom: readableFrom(database, now),
+  };
   const counts = { foreign: 0, duplicate: 0, accepted: 0 };
   forgetEvents(database, now);
   return {
@@ -106,7 +110,7 @@ const takeEvent = (intake: Intake, received: Event): Fate => {
   const fate = fateOf(intake, received);
   if (fate !== "accepted") return fate;
   const pageId = dashed(received.entity.id);
-  const notBefore = readableFrom(database, pageId, now) ?? (isOfOurs(intake, received) ? now : null);
+  const notBefore = intake.readableFrom(pageId) ?? (isOfOurs(intake, received) ? now : null);
   if (notBefore !== null) {
     const urgent = isUrgent(intake, received);
     const editedAt = isEdit(received) ? received.timestamp : undefined;

@@ -58,25 +58,22 @@ export const findPage = (database: Database, pageId: string): MirrorPage | null 
   return row ? parse(row) : null;
 };
 
-/**
- * How many pages of a page's database were read directly after the given time, counted up to `atMost`; null where the page
- * is not known.
- */
-export const readSince = (
-  database: Database,
-  pageId: string,
-  since: number,
-  atMost: number,
-): number | null => {
+/** The database in which a known page lies. */
+export const databaseOf = (database: Database, pageId: string): DatabaseKey | null => {
+  const row = database.exec("SELECT database FROM pages WHERE page_id = ?", pageId)[0];
+  return row ? (String(row.database) as DatabaseKey) : null;
+};
+
+/** How many pages of a database were read directly after the given time, counted up to `atMost`. */
+export const readSince = (database: Database, key: DatabaseKey, since: number, atMost: number): number => {
   // The plus sign: of a large database few pages were read lately.
-  const row = database.exec(
-    `SELECT (SELECT count(*) FROM (SELECT 1 FROM pages q WHERE q.state <> 'trashed' AND q.read_at > ?
-       AND q.read_sequence > 0 AND +q.database = p.database LIMIT ?)) AS count FROM pages p WHERE page_id = ?`,
+  const rows = database.exec(
+    `SELECT 1 FROM pages WHERE state <> 'trashed' AND read_at > ? AND read_sequence > 0 AND +database = ? LIMIT ?`,
     since,
+    key,
     atMost,
-    pageId,
-  )[0];
-  return row ? Number(row.count) : null;
+  );
+  return rows.length;
 };
 
 export const livePages = (database: Database, key: DatabaseKey): MirrorPage[] =>

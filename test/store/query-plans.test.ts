@@ -10,7 +10,14 @@ import { noteEvent } from "../../src/store/inbox.ts";
 import { findLetter, linkSentTo } from "../../src/store/letters.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
-import { findPage, nextOutgoing, outgoing, pagesRelatedTo, readSince } from "../../src/store/pages.ts";
+import {
+  databaseOf,
+  findPage,
+  nextOutgoing,
+  outgoing,
+  pagesRelatedTo,
+  readSince,
+} from "../../src/store/pages.ts";
 import { nextRecords } from "../../src/store/records.ts";
 import { openWindow, overwritten } from "../../src/store/write-windows.ts";
 
@@ -45,7 +52,10 @@ const [now, page] = [1_000_000, "page"];
 const change = { pageId: page, propertyId: "p", at: now, onlyPeople: true };
 
 test.for<readonly [string, () => unknown]>([
-  ["an event asks when its database was read", () => readSince(listening, page, now, 4)],
+  [
+    "an event asks when its database was read",
+    () => [databaseOf(listening, page), readSince(listening, "projects", now, 4)],
+  ],
   ["an event is noted and its page marked", () => noteEvent(listening, "event", now)],
   ["a page is marked", () => markDirty(listening, { pageId: page, urgent: true, author: null }, now)],
   ["an event asks what was overwritten", () => overwritten(listening, change)],
