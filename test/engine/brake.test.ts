@@ -10,7 +10,7 @@ let sources: DataSources;
 let project: string;
 
 beforeEach(async () => {
-  world = createWorld({ webhooks: false, pollSeconds: 5 });
+  world = createWorld({ webhooks: false, pollSeconds: 8 });
   await world.pass(untilQuiet);
   sources = await dataSources(world.as("Dana Reyes"));
   project = await addRow(world.as("Dana Reyes"), sources, "projects", { Name: "Lead bot" });
@@ -22,7 +22,7 @@ test("a page that something keeps moving is put back five times in a minute, the
   const before = lastRequest(world);
   for (let turn = 0; turn < 8; turn++) {
     await edit(world.as("Dana Reyes"), "projects", project, { Stage: turn % 2 === 0 ? "QA" : "Planning" });
-    await world.pass(6_000);
+    await world.pass(8_000);
   }
   const putBack = writesAfter(world, before).filter(({ path }) => path.endsWith(project));
   expect(putBack).toHaveLength(5);
@@ -42,7 +42,7 @@ test("a page that is braked does not hold up the others", async () => {
   await world.pass(untilQuiet);
   for (let turn = 0; turn < 7; turn++) {
     await edit(world.as("Dana Reyes"), "projects", project, { Stage: turn % 2 === 0 ? "QA" : "Planning" });
-    await world.pass(6_000);
+    await world.pass(8_000);
   }
   await edit(world.as("Pablo Ortiz"), "projects", other, { Stage: "QA" });
   await world.pass(10_000);
@@ -52,7 +52,7 @@ test("a page that is braked does not hold up the others", async () => {
 test("a braked page that a person moves back is named no longer", async () => {
   for (let turn = 0; turn < 7; turn++) {
     await edit(world.as("Dana Reyes"), "projects", project, { Stage: turn % 2 === 0 ? "QA" : "Planning" });
-    await world.pass(6_000);
+    await world.pass(8_000);
   }
   expect((await problemsOf(world)).map(({ code }) => code)).toEqual(["gate_braked"]);
   await edit(world.as("Dana Reyes"), "projects", project, { Stage: "Intake" });
