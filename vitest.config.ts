@@ -13,7 +13,8 @@ export default defineConfig({
     // One for each core: much of the time is spent on waiting for processes, pages and disks.
     maxWorkers: "100%",
     projects: [
-      { test: { name: "node", include: ["test/**/*.test.ts"], ...timeouts } },
+      // Files share what they import, compiled and warm; none keeps a state in a module.
+      { test: { name: "node", include: ["test/**/*.test.ts"], isolate: false, ...timeouts } },
       {
         plugins: [
           cloudflareTest(({ inject }) => ({

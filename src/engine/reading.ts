@@ -1,6 +1,6 @@
 import type { Database } from "../ports.ts";
 import { crowdedDatabase, markDirty, nextDirty, noteListing, retryDirty } from "../store/dirty.ts";
-import { getMeta, setMeta } from "../store/meta.ts";
+import { getMeta, type MetaKey, setMeta } from "../store/meta.ts";
 import { databaseOf, editedSince, readSince, staleIds } from "../store/pages.ts";
 import { findPoll, nextPoll, type Poll, savePoll, unfinishedPoll } from "../store/polls.ts";
 import { poll } from "../sync/poll.ts";
@@ -21,6 +21,9 @@ const worthSaving = 4;
 /** How long the events about a busy database are gathered, so that one listing reads what all of them tell of. */
 const gatherMs = 10_000;
 
+/** When a database was listed because many of its pages were marked. */
+const listedTogether = (key: DatabaseKey): MetaKey => `listed_together.${key}`;
+
 /**
  * From when on a page that an event tells of is to be read: at once, or with the others of its database where the last ones
  * came thick and fast. Null where the page is not known. What it has found out about a database holds for as long as
@@ -28,10 +31,10 @@ const gatherMs = 10_000;
  */
 export const readableFrom = (database: Database, now: number): ((pageId: string) => number | null) => {
   const found = new Map<DatabaseKey, number>();
-  const gathered = (key: DatabaseKey): number =>
-    readSince(database, key, now - gatherMs, worthSaving) < worthSaving
-      ? now
-      : Math.ceil(now / gatherMs) * gatherMs;
+  const isBusy = (key: DatabaseKey): boolean =>
+    Math.abs(now - Number(getMeta(database, listedTogether(key)))) < gatherMs ||
+    readSince(database, key, now - gatherMs, worthSaving) >= worthSaving;
+  const gathered = (key: DatabaseKey): number => (isBusy(key) ? Math.ceil(now / gatherMs) * gatherMs : now);
   return (pageId) => {
     const key = databaseOf(database, pageId);
     if (key === null) return null;
@@ -87,7 +90,11 @@ export const together: Source = (context, now) => {
     work.defer(until);
     noteListing(context.database, due.database);
   };
-  return { ...work, defer };
+  const run = (): Promise<void> => {
+    setMeta(context.database, listedTogether(due.database), String(now));
+    return work.run();
+  };
+  return { ...work, run, defer };
 };
 
 /** Once a minute the pages that were not read directly for longest are marked. */

@@ -1,4 +1,5 @@
 import type { Database, SqlRow } from "../ports.ts";
+import type { DatabaseKey } from "../types/schema.ts";
 
 /** Single facts about this store: its birth, the workspace it belongs to, what setup made. */
 export type MetaKey =
@@ -20,6 +21,7 @@ export type MetaKey =
   | "mail_settings"
   | "burst_confirmed"
   | "clock_due"
+  | `listed_together.${DatabaseKey}`
   | `setup.${string}`;
 
 export const getMeta = (database: Database, key: MetaKey): string | null =>

@@ -4,7 +4,7 @@ import { type MirrorPage, type Outgoing, outgoing, type Values } from "../store/
 import type { DatabaseBinding } from "../types/bindings.ts";
 import type { DatabaseTemplate, PropertyTemplate } from "../types/schema.ts";
 import { sameValue, type Value } from "../types/values.ts";
-import { type MergeResult, merge, mergeKind } from "./merge.ts";
+import { common, type MergeInput, type MergeResult, merge, mergeKind } from "./merge.ts";
 import { emptyValue, type ObservedRow, toCanonical } from "./row.ts";
 
 /** A person's wish in a gate column, in canonical values. */
@@ -43,8 +43,7 @@ export const mergePage = (
     if (to === undefined) continue;
     const from = local[key] ?? null;
     const kind = mergeKind(property);
-    // A write of ours that landed after all is nobody's change, also where we want something else by now.
-    const agreed = isLanded(intent, key, to) ? to : (base[key] ?? null);
+    const agreed = agreedOn(intent, key, kind, base[key] ?? null, to);
     const result = merge({ owner: property.owner, kind, base: agreed, local: from, remote: to });
     base[key] = result.base;
     local[key] = result.local;
@@ -75,9 +74,24 @@ const eventsOf = (
   return [{ property, kind: event, from, to: event === "drift" ? remote : local }];
 };
 
-/** Notion shows what a write said whose outcome was not known. */
-const isLanded = (intent: Intent | null, key: string, remote: Value): boolean =>
-  intent?.state === "unknown" && key in intent.writes && sameValue(intent.writes[key] ?? null, remote);
+/**
+ * What both sides agreed on last, where the outcome of a write may be unknown. One that Notion shows has landed and is nobody's
+ * change, also where we want something else by now. Of a set that shows neither that nor what was there before, nobody can
+ * tell what a person took out or put back: agreed is only what held before and after, so that nothing of theirs is lost.
+ */
+const agreedOn = (
+  intent: Intent | null,
+  key: string,
+  kind: MergeInput["kind"],
+  base: Value,
+  remote: Value,
+): Value => {
+  if (intent?.state !== "unknown" || !(key in intent.writes)) return base;
+  const written = intent.writes[key] ?? null;
+  if (sameValue(written, remote)) return remote;
+  if (kind === "scalar" || sameValue(intent.plannedRemote[key] ?? null, remote)) return base;
+  return common(base, written);
+};
 
 /** Step 6 of the write protocol: the outcome stayed unknown and Notion still shows what it did before the write. */
 const isReassertion = (intent: Intent | null, key: string, remote: Value, local: Value): boolean =>

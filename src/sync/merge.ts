@@ -52,3 +52,9 @@ const mergeShared = ({ kind, base, local, remote }: MergeInput): MergeResult => 
 
 const members = (value: Value): ReadonlySet<string> =>
   new Set(Array.isArray(value) ? (value as readonly string[]) : []);
+
+/** What two sets both hold. */
+export const common = (one: Value, other: Value): Value => {
+  const held = members(other);
+  return [...members(one)].filter((id) => held.has(id));
+};

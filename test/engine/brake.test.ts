@@ -52,7 +52,7 @@ test("a page that is braked does not hold up the others", async () => {
 test("a braked page that a person moves back is named no longer", async () => {
   for (let turn = 0; turn < 7; turn++) {
     await edit(world.as("Dana Reyes"), "projects", project, { Stage: turn % 2 === 0 ? "QA" : "Planning" });
-    await world.pass(6_000);
+    await world.pass(8_000);
   }
   expect((await problemsOf(world)).map(({ code }) => code)).toEqual(["gate_braked"]);
   await edit(world.as("Dana Reyes"), "projects", project, { Stage: "Intake" });

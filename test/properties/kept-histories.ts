@@ -62,6 +62,34 @@ export const keptHistories: Readonly<Record<string, History>> = {
     },
     stops: [808],
   },
+  "somebody whom a person names again after our write that was never answered is lost": {
+    steps: [
+      {
+        deed: { kind: "propose", role: "risks", property: "to", to: ["Quinn Abbott"] },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "Intake", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 70000,
+      },
+      { deed: { kind: "propose", role: "risks", property: "to", to: [] }, delivery: "order", thenMs: 0 },
+      {
+        deed: {
+          kind: "edit",
+          role: "risks",
+          property: "to",
+          to: ["Dana Reyes", "Quinn Abbott"],
+          who: "Dana Reyes",
+        },
+        delivery: "order",
+        thenMs: 0,
+      },
+    ],
+    plan: { write: { "2": { kind: "timeout", when: "after" } }, page: {}, other: {} },
+    stops: [],
+  },
   "a value that is written again is not kept in the journal": {
     steps: [
       {
