@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { benchAcks } from "./bench/acks.ts";
+import { benchDeciding } from "./bench/deciding.ts";
 import { benchFirstSync } from "./bench/first-sync.ts";
 import { type Figure, isMissed } from "./bench/measure.ts";
 import { benchPolling } from "./bench/polling.ts";
@@ -24,6 +25,7 @@ const suites: readonly (readonly [what: string, run: () => Promise<Figure[]>])[]
   ["a storm of webhooks", benchStorm],
   ["a first sync", benchFirstSync],
   ["ten thousand projects", benchScale],
+  ["what deciding takes", benchDeciding],
   ["the embedded workspace", benchWorkspace],
 ];
 

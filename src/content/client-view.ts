@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { timeIn } from "../domain/calendar.ts";
 import { clientZone } from "../domain/contacts.ts";
 import type { Office } from "../domain/office.ts";
 import type { DeliveryRecord, Milestone } from "../domain/record.ts";
+import { timeIn } from "../domain/zone-clocks.ts";
 import type { Answer } from "../types/loop.ts";
 import { momentFor } from "./letter-view.ts";
 

@@ -1,10 +1,10 @@
 import { databases } from "../../notion-templates/databases.ts";
 import type { confirmation } from "../../notion-templates/letters/confirmation.ts";
-import { timeIn } from "../domain/calendar.ts";
 import { clientZone } from "../domain/contacts.ts";
 import type { Situation } from "../domain/criterion.ts";
 import type { Contact, Milestone } from "../domain/record.ts";
 import { coverOf } from "../domain/workflow.ts";
+import { timeIn } from "../domain/zone-clocks.ts";
 import type { Answer } from "../types/loop.ts";
 import { frameOf, linesOf, linkTo, momentFor, orUnnamed } from "./letter-view.ts";
 import type { ViewOf } from "./render-letter.ts";

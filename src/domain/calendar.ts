@@ -1,10 +1,5 @@
-import dayjs from "dayjs";
-import timezone from "dayjs/plugin/timezone.js";
-import utc from "dayjs/plugin/utc.js";
 import type { DateValue } from "../types/values.ts";
-
-dayjs.extend(utc);
-dayjs.extend(timezone);
+import { dayOfQuarter, momentIn, quarterMs } from "./zone-clocks.ts";
 
 /** A day without time or zone, `YYYY-MM-DD`. Compares as text. */
 export type PlainDate = string;
@@ -20,18 +15,25 @@ export type Calendar = {
 
 const dayMs = 86_400_000;
 
-/** Schedules count thousands of days: this takes a tenth of the time that parsing takes. NaN for a text that is no day. */
-const dayNumber = (date: PlainDate): number =>
-  Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8))) / dayMs;
+/** Reading and writing a date take longer than all counting; the days of every plan at a time are few. */
+const [read, written] = [new Map<PlainDate, number>(), new Map<number, PlainDate>()];
+const keptDays = 10_000;
 
-/** Writing a date takes longer than all counting; the days of every plan at a time are few. */
-const written = new Map<number, PlainDate>();
+/** NaN for a text that is no day. */
+const dayNumber = (date: PlainDate): number => {
+  const known = read.get(date);
+  if (known !== undefined) return known;
+  const [year, month, day] = [date.slice(0, 4), date.slice(5, 7), date.slice(8)].map(Number);
+  const number = Date.UTC(year ?? Number.NaN, (month ?? Number.NaN) - 1, day) / dayMs;
+  if (read.size < keptDays) read.set(date, number);
+  return number;
+};
 
 const fromDayNumber = (day: number): PlainDate => {
   const known = written.get(day);
   if (known !== undefined) return known;
   const date = new Date(day * dayMs).toISOString().slice(0, 10);
-  if (written.size < 10_000) written.set(day, date);
+  if (written.size < keptDays) written.set(day, date);
   return date;
 };
 
@@ -110,25 +112,12 @@ export const businessDaysBetween = (from: PlainDate, to: PlainDate, calendar: Ca
   return count;
 };
 
-/** Every decision of every project asks for days; making a format takes as long as thousands of them. */
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
-
-const dayFormat = (zone: string): Intl.DateTimeFormat => {
-  const known = dayFormats.get(zone);
-  if (known) return known;
-  const day = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
-  // Swedish writes days as ISO 8601 does.
-  const format = new Intl.DateTimeFormat("sv-SE", { ...day, timeZone: zone });
-  if (dayFormats.size < 1_000) dayFormats.set(zone, format);
-  return format;
-};
-
 /** The day that a moment (UTC ms) falls on in a zone. */
-export const dateIn = (ms: number, zone: string): PlainDate => dayFormat(zone).format(ms);
+export const dateIn = (ms: number, zone: string): PlainDate => dayOfQuarter(Math.floor(ms / quarterMs), zone);
 
 /** When a day begins in a zone, in UTC ms: its first moment, also where clocks jump over midnight or repeat it. */
 export const startOfDay = (date: PlainDate, zone: string): number => {
-  const midnight = dayjs.tz(`${date}T00:00:00`, zone).valueOf();
+  const midnight = momentIn(`${date}T00:00:00`, zone);
   // Havana and the Azores set clocks back from 01:00 to 00:00; dayjs then answers with the second midnight.
   const hourBefore = midnight - 3_600_000;
   return dateIn(hourBefore, zone) === date ? hourBefore : midnight;
@@ -142,7 +131,7 @@ export const nextMidnight = (ms: number, zone: string): number =>
 export const momentOf = (value: DateValue, zone: string): number | null => {
   if (isPlainDate(value.start)) return startOfDay(value.start, value.zone ?? zone);
   const fixed = /(Z|[+-]\d{2}:?\d{2})$/.test(value.start);
-  const moment = fixed ? Date.parse(value.start) : dayjs.tz(value.start, value.zone ?? zone).valueOf();
+  const moment = fixed ? Date.parse(value.start) : momentIn(value.start, value.zone ?? zone);
   return Number.isNaN(moment) ? null : moment;
 };
 
@@ -165,7 +154,7 @@ export type WeeklyMoment = { readonly weekday: Weekday; readonly time: string };
 
 /** When the clocks of a zone show a time (`09:00`) on a day, in UTC ms. */
 export const timeOn = (date: PlainDate, time: string, zone: string): number =>
-  dayjs.tz(`${date}T${time}:00`, zone).valueOf();
+  momentIn(`${date}T${time}:00`, zone);
 
 /** The first time after a moment (UTC ms) that a zone's clocks show a weekday and time. */
 export const nextWeekly = (ms: number, { weekday, time }: WeeklyMoment, zone: string): number => {
@@ -182,6 +171,3 @@ export const lastWeekly = (ms: number, { weekday, time }: WeeklyMoment, zone: st
   const moment = timeOn(day, time, zone);
   return moment <= ms ? moment : timeOn(addDays(day, -7), time, zone);
 };
-
-/** What a zone's clocks show at a moment (UTC ms), such as `09:00`. */
-export const timeIn = (ms: number, zone: string): string => dayjs.utc(ms).tz(zone).format("HH:mm");

@@ -2,7 +2,7 @@ import type { Checkpoint } from "../../notion-templates/plans/checkpoints.ts";
 import { checks } from "../../notion-templates/plans/checks.ts";
 import { plans } from "../../notion-templates/plans/plans.ts";
 import type { Stage } from "../../notion-templates/stages.ts";
-import { actionKey, type Transition } from "../types/loop.ts";
+import { actionKey } from "../types/loop.ts";
 import type { Situation } from "./criterion.ts";
 import { gatesBetween, isStage } from "./lifecycle.ts";
 import { firstInto } from "./lifecycle-steps.ts";
@@ -29,25 +29,45 @@ const askedOnLeaving: Readonly<Record<Checkpoint, Stage>> = {
   "Done: business": "Review",
 };
 
-/** Whether the move passed the gate that asks for these checks: the project had its own then, and needs no more. */
-const passedWithout = ({ from, to }: Transition, checkpoint: Checkpoint): boolean =>
-  isStage(from) && isStage(to) && gatesBetween(from, to).includes(askedOnLeaving[checkpoint]);
+/** Each with the name that tells its row from the project's others. */
+const named = checks.map((check, index) => ({
+  check,
+  name: `check-${String(index + 1).padStart(2, "0")}-${check.id}`,
+}));
+
+/** Several rules ask for the same situation. */
+const known = new WeakMap<Situation, readonly CheckToMake[]>();
 
 /** The checks of its plan that a project gets when it first comes into the stage that they begin in, each once. */
 export const checksToMake = (situation: Situation): readonly CheckToMake[] => {
+  const found = known.get(situation) ?? findChecks(situation);
+  known.set(situation, found);
+  return found;
+};
+
+const findChecks = (situation: Situation): readonly CheckToMake[] => {
   const { record, history } = situation;
   const { pageId: projectId, serviceType } = record.project;
   const leavesOut: readonly string[] = serviceType === null ? [] : plans[serviceType].leavesOut;
   const done = new Set(history.actions.flatMap(({ key, state }) => (state === "done" ? [key] : [])));
-  const begins = new Map<Stage, Transition | null>();
-  for (const { on } of checks) if (!begins.has(on)) begins.set(on, firstInto(situation, on));
-  return checks.flatMap((check, index) => {
-    const by = leavesOut.includes(check.id) ? null : begins.get(check.on);
-    if (!by || passedWithout(by, check.checkpoint)) return [];
-    const name = `check-${String(index + 1).padStart(2, "0")}-${check.id}`;
-    const cause = causeOf(by);
+  const begins = new Map(stagesThatBegin.map((on) => [on, begunBy(situation, on)]));
+  return named.flatMap(({ check, name }) => {
+    const begun = leavesOut.includes(check.id) ? null : begins.get(check.on);
+    // A project that passed the gate that asks for them had its own checks then, and needs no more.
+    if (!begun || begun.passed.includes(askedOnLeaving[check.checkpoint])) return [];
+    const { by, cause } = begun;
     return done.has(actionKey("row", `${projectId}:${name}`, cause))
       ? []
       : [{ name, cause, causedAt: by.at, check }];
   });
+};
+
+const stagesThatBegin: readonly Stage[] = [...new Set(checks.map(({ on }) => on))];
+
+/** The move that first brought a project into a stage, and the gates that it passed; null where there was none. */
+const begunBy = (situation: Situation, stage: Stage) => {
+  const by = firstInto(situation, stage);
+  if (by === null) return null;
+  const { from, to } = by;
+  return { by, cause: causeOf(by), passed: isStage(from) && isStage(to) ? gatesBetween(from, to) : [] };
 };

@@ -2,7 +2,7 @@ import type { Stage } from "../../notion-templates/stages.ts";
 import type { Actor, Finding } from "../types/loop.ts";
 import type { Asker, DatabaseKey } from "../types/schema.ts";
 import { criteria } from "./criteria.ts";
-import type { Criterion, Situation } from "./criterion.ts";
+import type { Criterion, Judgement, Situation } from "./criterion.ts";
 import { type Fault, onProject, projectName } from "./fault.ts";
 import { judgedOf } from "./history.ts";
 import { gatesBetween, isStage, planMove, stageAfter } from "./lifecycle.ts";
@@ -27,12 +27,24 @@ export const overrideCriterion = "override";
 const criteriaOf = (gates: readonly Stage[]): readonly Criterion[] =>
   criteria.filter((criterion) => criterion.gates.some((gate) => gates.includes(gate)));
 
+/** What was judged of a situation: several rules ask for the same one, and criteria belong to several gates. */
+const known = new WeakMap<Situation, Map<Criterion, Judgement>>();
+
+const judgementOf = (criterion: Criterion, situation: Situation): Judgement => {
+  const judged = known.get(situation) ?? new Map<Criterion, Judgement>();
+  known.set(situation, judged);
+  const judgement = judged.get(criterion) ?? criterion.judge(situation);
+  judged.set(criterion, judgement);
+  return judgement;
+};
+
 /** Judges the gates of the given stages and collects every finding, what several criteria ask for only once. */
 export const judgeGates = (gates: readonly Stage[], situation: Situation): GateResult => {
   const findings: Finding[] = [];
   const changes: number[] = [];
-  for (const { id, overridable, judge } of criteriaOf(gates)) {
-    const judgement = judge(situation);
+  for (const criterion of criteriaOf(gates)) {
+    const { id, overridable } = criterion;
+    const judgement = judgementOf(criterion, situation);
     if (judgement.met) continue;
     if (judgement.changesAt !== null) changes.push(judgement.changesAt);
     for (const fault of judgement.faults)

@@ -1,11 +1,12 @@
-const and = new Intl.ListFormat("en-GB", { type: "conjunction" });
-const or = new Intl.ListFormat("en-GB", { type: "disjunction" });
+/** As Intl.ListFormat does for en-GB, which takes longer than judging the gate whose findings it words. */
+const listed = (words: readonly string[], word: "and" | "or"): string =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${word} ${words.at(-1)}`;
 
 /** "a", "a and b", "a, b and c". */
-export const allOf = (words: readonly string[]): string => and.format(words);
+export const allOf = (words: readonly string[]): string => listed(words, "and");
 
 /** "a", "a or b", "a, b or c". */
-export const oneOf = (words: readonly string[]): string => or.format(words);
+export const oneOf = (words: readonly string[]): string => listed(words, "or");
 
 /** How many names a sentence lists before it counts the others. */
 const listedNames = 3;

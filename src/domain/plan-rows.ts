@@ -78,11 +78,14 @@ export const withPlan = (situation: Situation): Settling => {
   if (!chosen) return { situation, proposals: [] };
   const { plan, by, anchor } = chosen;
   const { project } = record;
-  const dated = datePlan(plan, anchor, calendarFor(office, project.client));
   const made = new Map(record.milestones.map(({ milepostKey, pageId }) => [milepostKey, pageId]));
   const keys = new Map(
     milestonesOf(plan).map((one, index) => [one.key, keyOf(project.pageId, by, index, one)]),
   );
+  const isProposed = isKept(history, proposalKey(by));
+  const isLaid = [...keys.values()].every((key) => made.has(key) || isOver(situation, key));
+  if (isProposed && isLaid) return { situation, proposals: [] };
+  const dated = datePlan(plan, anchor, calendarFor(office, project.client));
   const idOf = (key: string): string => {
     const action = keys.get(key) ?? key;
     return made.get(action) ?? action;
@@ -96,7 +99,7 @@ export const withPlan = (situation: Situation): Settling => {
   });
   const milestones = [...record.milestones, ...planned];
   const settled = { ...situation, record: withValues(record, { milestones }) };
-  if (isKept(history, proposalKey(by))) return { situation: settled, proposals: [] };
+  if (isProposed) return { situation: settled, proposals: [] };
   const value = { start: dated.agreedDelivery, end: null, zone: null };
   const place = { database: "projects", pageId: project.pageId, property: "agreedDelivery" } as const;
   return settling(settled, [

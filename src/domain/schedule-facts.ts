@@ -1,7 +1,7 @@
-import { addDays, type PlainDate } from "./calendar.ts";
+import { addDays, type Calendar, type PlainDate } from "./calendar.ts";
 import { milestoneName } from "./fault.ts";
 import { later, plannedDay, type Setting, type Step } from "./network.ts";
-import { heldDays, lengthen, type PlannedSchedule, type Schedule, withDaysOff } from "./planned-schedule.ts";
+import { heldDays, type PlannedSchedule, type Schedule, withDaysOff } from "./planned-schedule.ts";
 
 /** How far a fact moved a step (business days), and where the fact's own step stood before it. */
 export type Effect = {
@@ -10,11 +10,25 @@ export type Effect = {
   readonly subjectWas: PlainDate | null;
 };
 
+/** A setting of one's own: facts change it in place, because a project has as many of them as milestones. */
+export type OpenSetting = {
+  readonly anchors: Setting["anchors"];
+  readonly spans: Map<string, number>;
+  readonly fixed: Map<string, PlainDate>;
+  readonly floors: Map<string, PlainDate>;
+  calendar: Calendar;
+};
+
+/** A copy that facts may change. */
+export const openSetting = ({ spans, fixed, floors, ...rest }: Setting): OpenSetting => ({
+  ...{ ...rest, spans: new Map(spans), fixed: new Map(fixed), floors: new Map(floors) },
+});
+
 /** Something that has happened since the plan was made. Facts apply one after another, each on top of those before it. */
 export type Fact = {
   /** The step that it is about; null where it is about all. */
   readonly subject: string | null;
-  readonly apply: (setting: Setting) => Setting;
+  readonly apply: (setting: OpenSetting) => void;
   /** Whether it moves nothing where its step stands on a day: most of what happens goes as planned. */
   readonly isIdle?: (was: PlainDate) => boolean;
   /** Why a step moved by it, in words. */
@@ -24,10 +38,11 @@ export type Fact = {
 
 const quoted = ({ name }: Step): string => `“${name}”`;
 
-const withSpan = (setting: Setting, id: string, span: number): Setting => ({
-  ...setting,
-  spans: new Map(setting.spans).set(id, span),
-});
+const rest =
+  (days: readonly PlainDate[]) =>
+  (setting: OpenSetting): void => {
+    setting.calendar = withDaysOff(setting.calendar, days);
+  };
 
 /** Every fact, in the order in which they are told: plan, changes, moved Targets, days off, holds, what was done, today. */
 export const factsOf = (schedule: Schedule, plan: PlannedSchedule): readonly Fact[] => {
@@ -38,7 +53,9 @@ export const factsOf = (schedule: Schedule, plan: PlannedSchedule): readonly Fac
       const front = plan.fronts[index] ?? [];
       return {
         subject: null,
-        apply: (setting) => ({ ...setting, spans: lengthen(setting.spans, front, days) }),
+        apply: ({ spans }) => {
+          for (const id of front) spans.set(id, (spans.get(id) ?? 0) + days);
+        },
         words: () => label,
       };
     }),
@@ -49,7 +66,7 @@ export const factsOf = (schedule: Schedule, plan: PlannedSchedule): readonly Fac
     ...schedule.addedDaysOff.map(
       ({ date }): Fact => ({
         subject: null,
-        apply: (setting) => ({ ...setting, calendar: withDaysOff(setting.calendar, [date]) }),
+        apply: rest([date]),
         words: () => `day off ${date}`,
         dayOff: date,
       }),
@@ -67,14 +84,14 @@ const orderFact = (step: Step, { network }: PlannedSchedule): Fact => {
   );
   return {
     subject: step.id,
-    apply: (setting) => withSpan(setting, step.id, 0),
+    apply: ({ spans }) => void spans.set(step.id, 0),
     words: ({ isOwn }) => `${isOwn ? "" : `${quoted(step)} `}waits for ${quoted(last)}`,
   };
 };
 
 const editFact = (step: Step, span: number): Fact => ({
   subject: step.id,
-  apply: (setting) => withSpan(setting, step.id, span),
+  apply: ({ spans }) => void spans.set(step.id, span),
   words: ({ isOwn }) => {
     const target = milestoneName("target");
     return isOwn ? `its ${target} moved` : `${target} of ${quoted(step)} moved`;
@@ -88,14 +105,14 @@ const holdFacts = ({ holds, today }: Schedule): readonly Fact[] =>
     const period = last === null ? `since ${from}` : last === from ? from : `${from} to ${last}`;
     return {
       subject: null,
-      apply: (setting) => ({ ...setting, calendar: withDaysOff(setting.calendar, heldDays(hold, today)) }),
+      apply: rest(heldDays(hold, today)),
       words: () => `on hold ${period}`,
     };
   });
 
 const doneFact = (step: Step, actual: PlainDate): Fact => ({
   subject: step.id,
-  apply: (setting) => ({ ...setting, fixed: new Map(setting.fixed).set(step.id, actual) }),
+  apply: ({ fixed }) => void fixed.set(step.id, actual),
   isIdle: (was) => was === actual,
   words: ({ isOwn, days }) => `${isOwn ? "" : `${quoted(step)} `}done ${days < 0 ? "early" : "late"}`,
 });
@@ -107,7 +124,7 @@ const floorFact = (step: Step, today: PlainDate): Fact => {
     floor === today ? `not done by ${was ?? today}` : "keeps its appointment";
   return {
     subject: step.id,
-    apply: (setting) => ({ ...setting, floors: new Map(setting.floors).set(step.id, floor) }),
+    apply: ({ floors }) => void floors.set(step.id, floor),
     isIdle: (was) => was >= floor,
     words: ({ isOwn, subjectWas }) => `${isOwn ? "" : `${quoted(step)} `}${reason(subjectWas)}`,
   };

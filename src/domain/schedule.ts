@@ -2,7 +2,7 @@ import { addBusinessDays, businessDaysBetween, type PlainDate } from "./calendar
 import { slackOf } from "./critical-path.ts";
 import { lay, type Network, type Setting, type Step } from "./network.ts";
 import { frontOf, lengthen, type PlannedSchedule, planOf, type Schedule } from "./planned-schedule.ts";
-import { factsOf } from "./schedule-facts.ts";
+import { factsOf, openSetting } from "./schedule-facts.ts";
 import { whyMoved } from "./why-moved.ts";
 
 /** What is to be expected of one step. `slip` and `slack` are business days. */
@@ -29,7 +29,8 @@ export type Forecast = {
 export const forecastOf = (schedule: Schedule): Forecast => {
   const plan = planOf(schedule);
   const facts = factsOf(schedule, plan);
-  const setting = facts.reduce((before, fact) => fact.apply(before), plan.setting);
+  const setting = openSetting(plan.setting);
+  for (const { apply } of facts) apply(setting);
   const dates = lay(plan.network, setting);
   const slips = slipsOf(plan, dates);
   const hasMoved = [...slips.values()].some((slip) => slip !== 0);

@@ -1,18 +1,10 @@
 import type { ProposedChange } from "../types/loop.ts";
 import type { DateValue } from "../types/values.ts";
-import {
-  addDays,
-  dayOf,
-  daysBetween,
-  isPlainDate,
-  momentOf,
-  type PlainDate,
-  timeIn,
-  timeOn,
-} from "./calendar.ts";
+import { addDays, dayOf, daysBetween, isPlainDate, momentOf, type PlainDate, timeOn } from "./calendar.ts";
 import { allOf } from "./in-words.ts";
 import type { DeliveryRecord } from "./record.ts";
 import { inScheduleOrder, nameOf } from "./schedule-of.ts";
+import { timeIn } from "./zone-clocks.ts";
 
 /** No more milestones than this are named in one sentence. */
 const named = 8;

@@ -2,7 +2,7 @@ import { businessDaysBetween, type PlainDate } from "./calendar.ts";
 import { allOf } from "./in-words.ts";
 import { lay } from "./network.ts";
 import type { PlannedSchedule } from "./planned-schedule.ts";
-import type { Fact } from "./schedule-facts.ts";
+import { type Fact, openSetting } from "./schedule-facts.ts";
 
 /** What moved a step, and by how many business days. */
 type Cause = { readonly days: number; readonly words: string; readonly dayOff: PlainDate | null };
@@ -17,10 +17,10 @@ export const whyMoved = (
 ): ReadonlyMap<string, string> => {
   const causes = new Map<string, Cause[]>();
   const plannedDates = lay(network, first);
-  let setting = first;
+  const setting = openSetting(first);
   let dates = plannedDates;
   for (const fact of facts) {
-    setting = fact.apply(setting);
+    fact.apply(setting);
     const subjectWas = fact.subject === null ? null : (dates.get(fact.subject) ?? null);
     if (subjectWas !== null && fact.isIdle?.(subjectWas)) continue;
     const next = lay(network, setting);

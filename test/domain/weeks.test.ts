@@ -6,12 +6,12 @@ import {
   lastWeekly,
   minuteValue,
   nextWeekly,
-  timeIn,
   timeOn,
   weekdayOf,
 } from "../../src/domain/calendar.ts";
 import { dayInWords } from "../../src/domain/in-words.ts";
 import { dayOfIsoWeek, isoWeekOf } from "../../src/domain/iso-weeks.ts";
+import { timeIn } from "../../src/domain/zone-clocks.ts";
 
 const fridayAtNine = { weekday: 5, time: "09:00" } as const;
 const anyMoment = fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2032, 0) });

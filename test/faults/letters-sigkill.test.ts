@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { check } from "../support/checker/check.ts";
 import { botWrites, type Files } from "../support/checker/facts.ts";
 import type { KillPoint } from "../support/child.ts";
-import { type ChildWorld, createChildWorld } from "../support/child-world.ts";
+import { type ChildWorld, createChildWorld, type LeftBehind, leaveBehind } from "../support/child-world.ts";
 import { addClientProject, coreBuild, readMail, sender, updateRows } from "../support/client-scene.ts";
 import { addRow, cellsOf, commentTexts, dataSources, edit } from "../support/rows.ts";
 import { untilQuiet } from "../support/scenario.ts";
@@ -20,32 +23,44 @@ const filesOf = ({ workspaceDatabase, store }: ChildWorld): Files => ({
   milepost: store.exec,
 });
 
-type Played = {
-  readonly world: ChildWorld;
-  readonly smtp: ScriptedSmtp;
-  readonly project: string;
-  readonly outcome: unknown;
-};
+type Played = { readonly world: ChildWorld; readonly smtp: ScriptedSmtp; readonly outcome: unknown };
 
-/** From an empty workspace: setup, then a milestone that becomes Done and is mailed with its link. */
-const play = async (killAt: KillPoint | null): Promise<Played> => {
+let folder: string;
+/** A workspace that is set up, with a live project whose milestone is about to be Done. */
+let begin: { readonly left: LeftBehind; readonly project: string; readonly milestone: string };
+
+const settingsOf = (smtp: ScriptedSmtp) => ({
+  ...{ SMTP_URL: smtp.url, MAIL_FROM: sender, POLL_SECONDS: "120" },
+});
+
+const prepare = async (): Promise<typeof begin> => {
   const smtp = await startScriptedSmtp();
-  const world = await createChildWorld(killAt, {
-    ...{ SMTP_URL: smtp.url, MAIL_FROM: sender, POLL_SECONDS: "120" },
-  });
+  const world = await createChildWorld(null, settingsOf(smtp));
   await world.pass(setUp);
   const dana = world.as("Dana Reyes");
   const sources = await dataSources(dana);
   const { project } = await addClientProject(dana, sources, { "Client letters": "Automatic" });
   const milestone = await addRow(dana, sources, "milestones", { ...coreBuild, Project: project });
   await world.pass(setUp);
+  const left = leaveBehind(world, folder);
+  await close({ world, smtp, outcome: null });
+  return { left, project, milestone };
+};
+
+/** The milestone becomes Done and is mailed with its link. */
+const play = async (killAt: KillPoint | null): Promise<Played> => {
+  const { left, project, milestone } = begin;
+  const smtp = await startScriptedSmtp();
+  const world = await createChildWorld(killAt, settingsOf(smtp), left);
+  const dana = world.as("Dana Reyes");
+  const sources = await dataSources(dana);
   await edit(dana, "milestones", milestone, { Status: "Done" });
   await world.pass(untilQuiet);
   const updates = await updateRows(dana, sources);
   const signOff = (await cellsOf(dana, milestone))["Sign-off"];
   const comments = await commentTexts(dana, project);
   const rows = updates.map(({ cells }) => [cells.Kind, cells.State, cells["Held because"]]);
-  return { world, smtp, project, outcome: { rows, signOff, comments } };
+  return { world, smtp, outcome: { rows, signOff, comments } };
 };
 
 const close = async ({ world, smtp }: Played): Promise<void> => {
@@ -84,6 +99,8 @@ let unclear: { readonly from: number; readonly to: number };
 const mailsAfter = new Map<number, number>();
 
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "milepost-letters-"));
+  begin = await prepare();
   const played = await play(null);
   const { probes } = played.world;
   points = choose(probes);
@@ -97,6 +114,8 @@ beforeAll(async () => {
 const isUnclear = (index: number): boolean => index >= unclear.from && index <= unclear.to;
 
 afterAll(() => {
+  begin.left.workspace.close();
+  rmSync(folder, { recursive: true });
   const twice = [...mailsAfter].flatMap(([index, mails]) => (mails > 1 ? [index] : []));
   expect(twice).toEqual([...mailsAfter.keys()].filter(isUnclear));
   expect(points.filter(({ index }) => isUnclear(index))).not.toEqual([]);
@@ -108,10 +127,10 @@ test.concurrent.for(kills)(
     const point = points[nth];
     if (!point) throw new Error("two of the chosen points are one");
     const played = await play(point);
-    const { world, smtp, project } = played;
+    const { world, smtp } = played;
     try {
       expect(world.killed()).toBe(true);
-      expect(check(filesOf(world), { project, moves: [] })).toEqual([]);
+      expect(check(filesOf(world), { project: begin.project, moves: [] })).toEqual([]);
       expect(played.outcome).toEqual(undisturbed);
       const bytes = smtp.messages.map((message) => message.bytes);
       expect(bytes).toHaveLength(isUnclear(point.index) ? 2 : 1);

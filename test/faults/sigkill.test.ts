@@ -6,8 +6,7 @@ import { check } from "../support/checker/check.ts";
 import { botWrites, type Files } from "../support/checker/facts.ts";
 import type { Story } from "../support/checker/story.ts";
 import type { KillPoint } from "../support/child.ts";
-import { type ChildWorld, createChildWorld, type LeftBehind } from "../support/child-world.ts";
-import { copyOf } from "../support/copy-database.ts";
+import { type ChildWorld, createChildWorld, type LeftBehind, leaveBehind } from "../support/child-world.ts";
 import { acts, type Outcome, outcomeOf, untilQuiet, untold } from "../support/scenario.ts";
 
 /** `npm run test:long` kills the process wherever it leaves something else behind. */
@@ -37,12 +36,6 @@ type Kill = { readonly act: Act; readonly at: KillPoint };
 
 let folder: string;
 
-const leave = ({ workspaceDatabase, store, now }: ChildWorld): LeftBehind => {
-  const storeFile = join(folder, `${now()}.sqlite`);
-  store.exec("VACUUM INTO ?", storeFile);
-  return { workspace: copyOf(workspaceDatabase), storeFile, at: now() };
-};
-
 /** Plays all acts undisturbed, each with a process of its own; where killing it would leave something else behind. */
 const playAll = async (): Promise<Kill[]> => {
   const found: Kill[] = [];
@@ -52,7 +45,7 @@ const playAll = async (): Promise<Kill[]> => {
     const story = await step(world, begin.story);
     await world.pass(untilQuiet);
     const act = { step, begin, outcome: await outcomeOf(world, story) };
-    begin = { left: leave(world), story };
+    begin = { left: leaveBehind(world, folder), story };
     const { probes, stored } = world;
     for (const [index, point] of probes.entries())
       if (stored.includes(index + 1) || writes.includes(point))

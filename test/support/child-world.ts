@@ -41,6 +41,13 @@ export type ChildWorld = {
 /** What another world has left: the copy of its workspace and of Milepost's file, and the time then. */
 export type LeftBehind = { readonly workspace: Database; readonly storeFile: string; readonly at: number };
 
+/** What a world at rest leaves to others; Milepost's file is put into `folder`. */
+export const leaveBehind = ({ workspaceDatabase, store, now }: ChildWorld, folder: string): LeftBehind => {
+  const storeFile = join(folder, `${now()}.sqlite`);
+  store.exec("VACUUM INTO ?", storeFile);
+  return { workspace: copyOf(workspaceDatabase), storeFile, at: now() };
+};
+
 /** Starts both, with the kill that is ordered for Milepost's first process; `settings` differ from the usual ones. */
 export const createChildWorld = async (
   killAt: KillPoint | null,
