@@ -1,5 +1,6 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { SlowFirst } from "./test/support/slow-first.ts";
 import { workerBindings } from "./test/support/worker-bindings.ts";
 
 // wrangler looks up two hosts of its maker unless told not to; tests stay on this machine.
@@ -12,6 +13,7 @@ export default defineConfig({
   test: {
     // One for each core: much of the time is spent on waiting for processes, pages and disks.
     maxWorkers: "100%",
+    sequence: { sequencer: SlowFirst },
     projects: [
       // Files share what they import, compiled and warm; none keeps a state in a module.
       { test: { name: "node", include: ["test/**/*.test.ts"], isolate: false, ...timeouts } },

@@ -11,7 +11,7 @@ let project: string;
 let milestone: string;
 
 beforeEach(async () => {
-  world = createWorld();
+  world = createWorld({ pollSeconds: 600 });
   await world.pass(untilQuiet);
   const dana = world.as("Dana Reyes");
   sources = await dataSources(dana);

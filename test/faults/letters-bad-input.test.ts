@@ -27,7 +27,7 @@ let sources: DataSources;
 
 beforeEach(async () => {
   smtp = await startScriptedSmtp();
-  world = createWorld({ mail: { smtpUrl: smtp.url, from: sender } });
+  world = createWorld({ pollSeconds: 600, mail: { smtpUrl: smtp.url, from: sender } });
   await world.pass(2 * minute);
   dana = world.as("Dana Reyes");
   sources = await dataSources(dana);

@@ -27,7 +27,7 @@ afterEach(async () => {
 
 const open = async (startAt: number): Promise<void> => {
   service = { linkSecrets: [firstSecret] };
-  world = createWorld({ startAt, service, mail: { smtpUrl: smtp.url, from: sender } });
+  world = createWorld({ startAt, service, pollSeconds: 600, mail: { smtpUrl: smtp.url, from: sender } });
   await world.pass(2 * minute);
   dana = world.as("Dana Reyes");
   sources = await dataSources(dana);

@@ -26,7 +26,7 @@ beforeEach(async () => {
   const log = createLog({ level: "error", write: (line) => process.stderr.write(`${line}\n`), clock });
   mailbox = await startMailbox({ database: openNodeDatabase(":memory:"), clock, log, port: 0 });
   const mail = { smtpUrl: mailbox.smtpUrl, from: sender };
-  world = await createServedWorld({ mail, startAt: tuesdayMorning });
+  world = await createServedWorld({ mail, pollSeconds: 600, startAt: tuesdayMorning });
   await world.pass(2 * minute);
   const dana = world.as("Dana Reyes");
   sources = await dataSources(dana);

@@ -20,7 +20,7 @@ let project: string;
 let contact: string;
 
 beforeEach(async () => {
-  world = createWorld();
+  world = createWorld({ pollSeconds: 600 });
   await world.pass(2 * minutes);
   const dana = world.as("Dana Reyes");
   const sources = await dataSources(dana);

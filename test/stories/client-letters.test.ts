@@ -36,7 +36,11 @@ const open = async (startAt: number): Promise<void> => {
   const clock = { now: () => world?.clock.now() ?? 0, after: () => () => undefined };
   const log = createLog({ level: "error", write: (line) => process.stderr.write(`${line}\n`), clock });
   mailbox = await startMailbox({ database: openNodeDatabase(":memory:"), clock, log, port: 0 });
-  world = await createServedWorld({ mail: { smtpUrl: mailbox.smtpUrl, from: sender }, startAt });
+  world = await createServedWorld({
+    mail: { smtpUrl: mailbox.smtpUrl, from: sender },
+    pollSeconds: 600,
+    startAt,
+  });
   await world.pass(2 * minute);
   dana = world.as("Dana Reyes");
   sources = await dataSources(dana);

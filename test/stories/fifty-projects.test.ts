@@ -107,7 +107,7 @@ describe.each([
   { older: "older than Active since as well", emptied: true },
 ])("fifty projects that are $older", ({ emptied }) => {
   test("are taken as they are, and a fifty-first that starts in QA is not", async () => {
-    world = createWorld();
+    world = createWorld({ pollSeconds: 600 });
     await world.pass(minute);
     const dana = world.as("Dana Reyes");
     const sources = await dataSources(dana);
