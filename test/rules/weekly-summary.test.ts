@@ -83,6 +83,27 @@ describe("the weekly summary", () => {
     expect(textWith([])).toContain("**Design**");
   });
 
+  describe("the agreed delivery", () => {
+    const textOf = (...dates: readonly [string, ...string[]]): string | null | undefined => {
+      const moves = dates.slice(1).map((to, index): Partial<Transition> => {
+        const from = dates[index] === "" ? null : (dates[index] ?? null);
+        return { pageId: "project", property: "agreedDelivery", from, to, at: march(10 + index, 12) };
+      });
+      return summaries({}, fridayMorning, ...moves)[0]?.payload.markdown;
+    };
+
+    it("is told where it moved, as one move", () => {
+      expect(textOf("2026-04-01", "2026-04-02", "2026-04-03")).toContain(
+        "The agreed delivery date moved from Wednesday, 1 April 2026 to Friday, 3 April 2026.",
+      );
+    });
+
+    it("is no change where it was agreed for the first time, or came back", () => {
+      expect(textOf("", "2026-04-02")).toContain("Nothing changed in the plan.");
+      expect(textOf("2026-04-01", "2026-04-02", "2026-04-01")).toContain("Nothing changed in the plan.");
+    });
+  });
+
   it("is not wanted again when it was done, missed or taken away by the team", () => {
     const key = "update|project|2026-W11";
     for (const state of ["done", "missed", "baseline", "cancelled"] as const) {
