@@ -76,9 +76,10 @@ const deliveryMove = (situation: Situation, span: SummarySpan) => {
   const { record, office } = situation;
   const zone = clientZone(record, office);
   const moves = changesOf(situation, record.project.pageId, "agreedDelivery", span);
-  const day = (start = "") => dayOf({ start, end: null, zone: null }, zone);
-  const from = day(moves.find((move) => move.from !== null)?.from ?? undefined);
-  const to = day(moves.at(-1)?.to ?? undefined);
+  const was = moves.find((move) => move.from !== null)?.from ?? "";
+  const from = dayOf({ start: was, end: null, zone: null }, zone);
+  const { agreedDelivery } = record.project;
+  const to = agreedDelivery && dayOf(agreedDelivery, zone);
   return from === null || to === null || from === to ? [] : [{ from: dayInWords(from), to: dayInWords(to) }];
 };
 

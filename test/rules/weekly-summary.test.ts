@@ -89,7 +89,8 @@ describe("the weekly summary", () => {
         const from = dates[index] === "" ? null : (dates[index] ?? null);
         return { pageId: "project", property: "agreedDelivery", from, to, at: march(10 + index, 12) };
       });
-      return summaries({}, fridayMorning, ...moves)[0]?.payload.markdown;
+      const agreedDelivery = day(dates.at(-1) ?? "");
+      return summaries({ agreedDelivery }, fridayMorning, ...moves)[0]?.payload.markdown;
     };
 
     it("is told where it moved, as one move", () => {

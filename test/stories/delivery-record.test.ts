@@ -38,6 +38,12 @@ const mark = async (by: string, changes: Readonly<Record<string, Cells>>): Promi
 
 const comments = async (): Promise<string> => (await commentTexts(scene.dana, scene.project)).join("\n");
 
+const recordByHand = async (text: string, cells: Cells): Promise<void> => {
+  const rich_text = [{ text: { content: text } }];
+  await scene.dana.comments.create({ parent: { page_id: scene.project }, rich_text });
+  await scene.set(cells);
+};
+
 type Row = Awaited<ReturnType<typeof rowsOfProject>>[number];
 const updates = async (kind: string): Promise<readonly Row[]> => {
   const rows = await rowsOfProject(scene.dana, scene.sources.updates, scene.project);
@@ -151,6 +157,19 @@ describe("the delivery record of process/002, with a QA failure on its way", () 
     expect(text).toContain("moved from Tuesday, 15 December 2026 to Monday, 21 December 2026");
     expect(text).toContain("- QA certification: passed.");
     expect(text).toContain("The agreed delivery date is **Monday, 21 December 2026**.");
+  });
+
+  test("the client approves the launch, and what is changed after that has to be approved anew", async () => {
+    await recordByHand("Cleo approved the launch on the call.", { "Launch sign-off": "Approved" });
+    expect(await scene.shows()).toMatchObject({ "Launch sign-off": "Approved" });
+    await scene.set({ "Acceptance criteria": "95 % of test leads right" });
+    expect(await scene.shows()).toMatchObject({
+      "Launch sign-off": "Outdated",
+      Gate: expect.stringContaining("it has to be Approved (it is Outdated)"),
+    });
+    expect(await comments()).toContain(
+      "Acceptance criteria changed after the launch was approved, so Launch sign-off is Outdated.",
+    );
   });
 
   test("the deployment lead confirms, the handover package is drafted, and the client acknowledges receipt", async () => {
