@@ -93,10 +93,11 @@ const answerTo = (situation: Situation, { pageId, name, signOff }: Milestone, sp
 const isDecision = (status: string | null): status is keyof typeof decisionWords =>
   status !== null && status in decisionWords;
 
-/** What became of a request that the client knew of; one that was dropped before nobody outside has seen. */
+/** What became of a request that the client knew of: was shown, or had asked for. What the team dropped before nobody saw. */
 const decisionOn = (situation: Situation, request: ChangeRequest, span: SummarySpan) => {
   const known = changesOf(situation, request.pageId, "status", span).filter(
-    ({ from }) => from !== "Submitted" && from !== "Evaluating" && from !== null,
+    ({ from }) =>
+      request.requestedBy.length > 0 || (from !== "Submitted" && from !== "Evaluating" && from !== null),
   );
   const { status } = request;
   return known.some(({ to }) => to === status) && isDecision(status)
