@@ -1,4 +1,3 @@
-import type { databases } from "../../notion-templates/databases.ts";
 import type { DatabaseKey } from "../types/schema.ts";
 import { clientsOf, folded, spanOf } from "./days-off.ts";
 import type { Office } from "./office.ts";
@@ -12,21 +11,9 @@ export type Unusable = {
   readonly words: string;
 };
 
-type OfficeKey = keyof typeof databases.office.properties;
-
-const officeWords: Readonly<Partial<Record<OfficeKey, string>>> = {
-  timeZone: "is no time zone; the one of OFFICE_TIMEZONE counts",
-  workStarts: "is no time of day before the end; 09:00 to 18:00 count",
-  workEnds: "is no time of day; 09:00 to 18:00 count",
-  activeSince: "is no date; every project counts as older than Milepost",
-};
-
 /** What of the Office row the usual values stand in for. */
 export const unusableInOffice = ({ notes }: Office, pageId: string): readonly Unusable[] =>
-  notes.map(({ property }) => ({
-    ...{ database: "office", pageId, property },
-    words: officeWords[property] ?? "cannot be used",
-  }));
+  notes.map((note) => ({ database: "office", pageId, ...note }));
 
 type Coded = Pick<Project, "pageId" | "code" | "client">;
 

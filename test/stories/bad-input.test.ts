@@ -80,8 +80,8 @@ describe("what cannot be as it is written is named with its page and property, a
     await edit(dana, "office", office, { "Work starts": "nine", "Time zone": "Berlin time" });
     await minutes(3);
     expect(await named()).toEqual([
-      [office, "Time zone of Office is no time zone; the one of OFFICE_TIMEZONE counts"],
-      [office, "Work starts of Office is no time of day before the end; 09:00 to 18:00 count"],
+      [office, "Time zone of Office is no time zone such as Europe/Paris; Europe/Berlin counts"],
+      [office, "Work starts of Office makes no office hours such as 09:00 to 18:00; these count"],
     ]);
     await edit(dana, "office", office, { "Work starts": "09:00", "Time zone": "Europe/Berlin" });
     await minutes(3);
