@@ -162,5 +162,12 @@ export const changeRequests = {
       groupBy: "status",
       onCards: ["project", "number", "option", "effortHours", "cost", "newDeliveryDate"],
     },
+    {
+      name: "Parking lot",
+      shows: "What was left for a later phase; set one to Evaluating to take it up again",
+      type: "table",
+      columns: ["project", "number", "description", "requestedBy", "effortHours", "cost", "decisionNote"],
+      only: { property: "status", is: "Deferred" },
+    },
   ],
 } as const satisfies DatabaseTemplate;

@@ -122,6 +122,7 @@ export const projects = {
       name: "Agreed delivery",
       type: "date",
       owner: "shared",
+      tracked: true,
       description:
         "The delivery date agreed with the client. Milepost proposes one from the plan; what you write stands.",
     },

@@ -25,6 +25,9 @@ here is where **{{project}}** stands in week {{week}}.
 {{#moved}}
 - The project moved from {{from}} to {{to}}.
 {{/moved}}
+{{#rescheduled}}
+- The agreed delivery date moved from {{from}} to {{to}}.
+{{/rescheduled}}
 {{#answered}}
 - You {{#approved}}approved{{/approved}}{{^approved}}asked for changes to{{/approved}} **{{name}}**.
 {{/answered}}
@@ -130,6 +133,7 @@ ${closing}`,
     week: z.number(),
     shipped: z.array(detailed),
     moved: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+    rescheduled: z.array(z.strictObject({ from: z.string(), to: z.string() })),
     answered: z.array(z.strictObject({ name: z.string(), approved: z.boolean() })),
     decided: z.array(z.strictObject({ label: z.string(), outcome: z.string() })),
     unchanged: z.boolean(),

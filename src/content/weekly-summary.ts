@@ -8,6 +8,7 @@ import { certificationOf } from "../domain/certification.ts";
 import { clientZone } from "../domain/contacts.ts";
 import type { Situation } from "../domain/criterion.ts";
 import { effectiveOf } from "../domain/history.ts";
+import { dayInWords } from "../domain/in-words.ts";
 import type { ChangeRequest, Contact, Milestone, Risk } from "../domain/record.ts";
 import type { Transition } from "../types/loop.ts";
 import { askedBy, byTarget, detailOf, dueFor, frameOf, isAhead, orUnnamed } from "./letter-view.ts";
@@ -55,9 +56,10 @@ const thisWeek = (situation: Situation, span: SummarySpan) => {
   const moved = moveOf(changesOf(situation, record.project.pageId, "stage", span));
   const answered = visible.flatMap((milestone) => answerTo(situation, milestone, span));
   const decided = record.changeRequests.flatMap((request) => decisionOn(situation, request, span));
-  const unchanged = moved.length + answered.length + decided.length === 0;
+  const rescheduled = deliveryMove(situation, span);
+  const unchanged = moved.length + rescheduled.length + answered.length + decided.length === 0;
   const blocked = openOf(record.risks, isBlocking).map(titleOf);
-  return { shipped, moved, answered, decided, unchanged, blocked };
+  return { shipped, moved, rescheduled, answered, decided, unchanged, blocked };
 };
 
 const becameDone = (situation: Situation, pageId: string, span: SummarySpan): boolean =>
@@ -67,6 +69,18 @@ const becameDone = (situation: Situation, pageId: string, span: SummarySpan): bo
 const moveOf = (moves: readonly Transition[]) => {
   const [from, to] = [moves[0]?.from ?? "Intake", moves.at(-1)?.to ?? null];
   return to === null || from === to ? [] : [{ from, to }];
+};
+
+/** The span's moves of the agreed delivery as one; the first date that was agreed moves nothing. */
+const deliveryMove = (situation: Situation, span: SummarySpan) => {
+  const { record, office } = situation;
+  const zone = clientZone(record, office);
+  const moves = changesOf(situation, record.project.pageId, "agreedDelivery", span);
+  const was = moves.find((move) => move.from !== null)?.from ?? "";
+  const from = dayOf({ start: was, end: null, zone: null }, zone);
+  const { agreedDelivery } = record.project;
+  const to = agreedDelivery && dayOf(agreedDelivery, zone);
+  return from === null || to === null || from === to ? [] : [{ from: dayInWords(from), to: dayInWords(to) }];
 };
 
 const answerTo = (situation: Situation, { pageId, name, signOff }: Milestone, span: SummarySpan) => {
@@ -79,10 +93,11 @@ const answerTo = (situation: Situation, { pageId, name, signOff }: Milestone, sp
 const isDecision = (status: string | null): status is keyof typeof decisionWords =>
   status !== null && status in decisionWords;
 
-/** What became of a request that the client knew of; one that was dropped before nobody outside has seen. */
+/** What became of a request that the client knew of: was shown, or had asked for. What the team dropped before nobody saw. */
 const decisionOn = (situation: Situation, request: ChangeRequest, span: SummarySpan) => {
   const known = changesOf(situation, request.pageId, "status", span).filter(
-    ({ from }) => from !== "Submitted" && from !== "Evaluating" && from !== null,
+    ({ from }) =>
+      request.requestedBy.length > 0 || (from !== "Submitted" && from !== "Evaluating" && from !== null),
   );
   const { status } = request;
   return known.some(({ to }) => to === status) && isDecision(status)
@@ -105,10 +120,18 @@ const isBlocking = ({ kind, status }: Risk): boolean =>
 
 const titleOf = ({ title }: Risk): string => orUnnamed(title);
 
-const quality = ({ record, history }: Situation) => ({
-  certification: certificationWords[certificationOf(record.project, history) ?? "Pending"],
-  issues: openOf(record.risks, ({ kind }) => kind === "Issue").map(titleOf),
+const quality = (situation: Situation) => ({
+  certification: certificationWords[verdictOf(situation)],
+  issues: openOf(situation.record.risks, ({ kind }) => kind === "Issue").map(titleOf),
 });
+
+/** What failed has not passed yet while it is mended, though the column is back at Pending by then. */
+const verdictOf = ({ record, history }: Situation): keyof typeof certificationWords => {
+  const shown = certificationOf(record.project, history) ?? "Pending";
+  if (shown !== "Pending") return shown;
+  const verdicts = effectiveOf(history, record.project.pageId, "qaCertification");
+  return verdicts.findLast(({ to }) => to !== null && to !== "Pending")?.to === "FAIL" ? "FAIL" : "Pending";
+};
 
 const whatIsNext = (situation: Situation, { to }: SummarySpan) => {
   const { record, office } = situation;

@@ -34,13 +34,15 @@ export const offDaysIn = (rows: readonly DayOff[], zone: string): readonly OffDa
     ),
   );
 
-const clientsOf = ({ appliesTo }: DayOff): readonly (string | null)[] => {
+/** Whom a row applies to: the office (null), or clients in small letters. */
+export const clientsOf = ({ appliesTo }: Pick<DayOff, "appliesTo">): readonly (string | null)[] => {
   const names = appliesTo.split(",").map(folded);
   const named = names.filter((name) => name !== "").map((name) => (name === "office" ? null : name));
   return named.length === 0 ? [null] : [...new Set(named)];
 };
 
-const folded = (name: string): string => name.trim().toLowerCase();
+/** A client's name as names are compared. */
+export const folded = (name: string): string => name.trim().toLowerCase();
 
 type WithOffDays = { readonly offDays: readonly OffDay[] };
 

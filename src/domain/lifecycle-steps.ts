@@ -22,8 +22,11 @@ const enters: Readonly<Partial<Record<LifecycleKind, Stage>>> = {
   "Post-delivery review": "Complete",
 };
 
-/** Steps that somebody of the team declares done: what counts is their Status (design §7). */
-const declared: readonly Milestone["kind"][] = ["Production complete", "Deployment complete"];
+/** Steps that somebody of the team declares done, and in which stage: what counts is their Status (design §7). */
+const declaredIn: Readonly<Partial<Record<LifecycleKind, Stage>>> = {
+  "Production complete": "In production",
+  "Deployment complete": "Deployment",
+};
 
 const positionOf = (stage: string | null): number =>
   stage === null ? 0 : isStage(stage) ? stageOrder.indexOf(stage) : -1;
@@ -34,6 +37,12 @@ const crosses = ({ from, to }: Transition, stage: Stage): "in" | "out" | null =>
   if (first < 0 || last < 0) return null;
   if (first < line && line <= last) return "in";
   return last < line && line <= first ? "out" : null;
+};
+
+/** Whether a move of Stage brings the work back to a stage, or to before it. */
+const returnsTo = ({ from, to }: Transition, stage: Stage): boolean => {
+  const [first, last] = [positionOf(from), positionOf(to)];
+  return last >= 0 && last < first && last <= stageOrder.indexOf(stage);
 };
 
 /** The accepted move that first brought the project into a stage, or past it; null where the history does not know. */
@@ -61,7 +70,7 @@ const doneAt = (milestone: Milestone, project: Project, history: History): numbe
     if (last?.outcome !== "accepted") return undefined;
     return last.to === "PASS" && certificationOf(project, history) === "PASS" ? last.at : null;
   }
-  if (!declared.includes(kind)) return undefined;
+  if (!(kind in declaredIn)) return undefined;
   const last = effectiveOf(history, pageId, "status").at(-1);
   if (last?.outcome !== "accepted" || last.from === null) return undefined;
   return last.to === "Done" && status === "Done" ? last.at : null;
@@ -129,6 +138,10 @@ const statusChange = (milestone: Milestone, cause: Transition): readonly Propose
   const change = (value: string): readonly ProposedChange[] => [
     { database: "milestones", pageId, property: "status", value },
   ];
+  // What is worked on again is declared done anew (process/002 §4: rework, then "Re-submit to QA after remediation").
+  const declared = kind !== null && kind in declaredIn ? declaredIn[kind as LifecycleKind] : undefined;
+  if (declared && status === "Done" && cause.property === "stage" && returnsTo(cause, declared))
+    return change("In progress");
   if (reached === "in" && status !== "Done" && status !== "Skipped") return change("Done");
   return reached === "out" && status === "Done" ? change("Not started") : [];
 };

@@ -9,8 +9,8 @@ const { properties } = databases.office;
 /** How letters to clients leave. */
 export type LettersMode = NonNullable<OfficeRow["defaultLetters"]>;
 
-/** A value of the Office row that cannot be used, and what counts instead, in words for a person. */
-export type OfficeNote = { readonly property: keyof typeof properties; readonly sentence: string };
+/** A value of the Office row that cannot be used; `words` go after the property's name and say what counts instead. */
+type OfficeNote = { readonly property: keyof typeof properties; readonly words: string };
 
 /** How the agency works, with a usable value for everything. Also its calendar, in which no client's days off are. */
 export type Office = Calendar & {
@@ -97,16 +97,16 @@ const timeZoneOf = (text: string, fallback: string): Read<string> => {
   const zone = text.trim();
   if (zone === "") return { value: fallback };
   if (isTimeZone(zone)) return { value: zone };
-  const sentence = `“${zone}” is no time zone; ${fallback} counts. Write one such as Europe/Paris.`;
-  return { value: fallback, note: { property: "timeZone", sentence } };
+  const words = `is no time zone such as Europe/Paris; ${fallback} counts`;
+  return { value: fallback, note: { property: "timeZone", words } };
 };
 
 const hoursOf = (starts: string, ends: string): Read<Office["hours"]> => {
   const start = starts.trim() === "" ? usualHours.start : minutesOf(starts);
   const end = ends.trim() === "" ? usualHours.end : minutesOf(ends);
   if (start !== null && end !== null && start < end) return { value: { start, end } };
-  const sentence = `“${starts}” to “${ends}” are no office hours; 09:00 to 18:00 count. Write times such as 09:00.`;
-  return { value: usualHours, note: { property: start === null ? "workStarts" : "workEnds", sentence } };
+  const words = "makes no office hours such as 09:00 to 18:00; these count";
+  return { value: usualHours, note: { property: start === null ? "workStarts" : "workEnds", words } };
 };
 
 const minutesOf = (text: string): number | null => {
@@ -119,6 +119,6 @@ const minutesOf = (text: string): number | null => {
 const activeSinceOf = (value: OfficeRow["activeSince"], zone: string): Read<number | null> => {
   const moment = value && momentOf(value, zone);
   if (value === null || moment !== null) return { value: moment };
-  const sentence = `“${value.start}” is no date; every project counts as older than Milepost.`;
-  return { value: null, note: { property: "activeSince", sentence } };
+  const words = "is no date; every project counts as older than Milepost";
+  return { value: null, note: { property: "activeSince", words } };
 };

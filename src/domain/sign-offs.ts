@@ -1,33 +1,45 @@
 import { databases } from "../../notion-templates/databases.ts";
-import type { History } from "../types/loop.ts";
+import type { History, Transition } from "../types/loop.ts";
 import type { DatabaseTemplate } from "../types/schema.ts";
+import { certificationOf } from "./certification.ts";
 import { effectiveOf } from "./history.ts";
 import type { Milestone, Project } from "./record.ts";
+import { withValues } from "./with-values.ts";
 import { coverOf } from "./workflow.ts";
 
+type Row = Readonly<Record<string, unknown>> & { readonly pageId: string };
+
 /**
- * Whether an approval still covers what it was given for (design §7). One that was there before Milepost looked covers
- * whatever there is.
+ * The question or the approval that a sign-off shows though its content has changed since (design §7); null where it stands.
+ * One that was there before Milepost looked covers whatever there is.
  */
-const stillCovers = (
+const overtaken = (
   template: DatabaseTemplate,
   property: string,
-  row: Project | Milestone,
+  row: Row,
   history: History,
-): boolean => {
-  const approved = effectiveOf(history, row.pageId, property).findLast(({ to }) => to === "Approved");
-  const covered = approved?.covers ?? null;
-  return covered === null || covered === coverOf(template, property, row);
+): Transition | null => {
+  const last = effectiveOf(history, row.pageId, property).at(-1);
+  if (!last || last.to !== row[property] || (last.to !== "Approved" && last.to !== "Requested")) return null;
+  return last.covers === null || last.covers === coverOf(template, property, row) ? null : last;
 };
 
-/** The launch's sign-off as it counts: an approval of something else is outdated, also while the column still shows it. */
+/** A milestone's question or approval that is about something else by now. */
+export const overtakenSignOff = (milestone: Milestone, history: History): Transition | null =>
+  overtaken(databases.milestones, "signOff", milestone, history);
+
+/** The project as its launch is signed off: work that went back is not certified, also while the column still shows it. */
+export const launchOf = (project: Project, history: History): Project =>
+  withValues(project, { qaCertification: certificationOf(project, history) });
+
+/** The launch's question or approval that is about something else by now. */
+export const overtakenLaunch = (project: Project, history: History): Transition | null =>
+  overtaken(databases.projects, "launchSignOff", launchOf(project, history), history);
+
+/** The launch's sign-off as it counts: one about something else is outdated, also while the column still shows it. */
 export const launchApprovalOf = (project: Project, history: History): Project["launchSignOff"] =>
-  project.launchSignOff === "Approved" && !stillCovers(databases.projects, "launchSignOff", project, history)
-    ? "Outdated"
-    : project.launchSignOff;
+  overtakenLaunch(project, history) ? "Outdated" : project.launchSignOff;
 
 /** A milestone's sign-off as it counts. */
 export const approvalOf = (milestone: Milestone, history: History): Milestone["signOff"] =>
-  milestone.signOff === "Approved" && !stillCovers(databases.milestones, "signOff", milestone, history)
-    ? "Outdated"
-    : milestone.signOff;
+  overtakenSignOff(milestone, history) ? "Outdated" : milestone.signOff;

@@ -99,3 +99,17 @@ export const coverOf = (
   const keys = column && "covers" in column ? (column.covers ?? []) : [];
   return keys.length === 0 ? null : JSON.stringify(keys.map((key) => [key, row[key] ?? null]));
 };
+
+/** The names of the properties whose content is not what an approval covered (`covered`, as `coverOf` wrote it) any more. */
+export const changedSince = (
+  template: DatabaseTemplate,
+  property: string,
+  row: Readonly<Record<string, unknown>>,
+  covered: string,
+): readonly string[] => {
+  const now = coveredIn(coverOf(template, property, row) ?? "[]");
+  const was = coveredIn(covered);
+  return Object.entries(template.properties).flatMap(([key, { name }]) =>
+    key in was && JSON.stringify(was[key]) !== JSON.stringify(now[key]) ? [name] : [],
+  );
+};

@@ -68,12 +68,16 @@ export const loadOffice = (context: EngineContext): Office => {
 };
 
 /** The row that setup made; a copy or a second row of the team's does not count beside it. */
-const officeRow = (context: EngineContext): OfficeRow | null => {
+export const officeRow = (context: EngineContext): OfficeRow | null => {
   const rows = liveRows(context, "office");
   return rows.find((row) => row.milepostKey !== "") ?? rows[0] ?? null;
 };
 
-const liveRows = <K extends DatabaseKey>(context: EngineContext, key: K): RowOf<(typeof databases)[K]>[] =>
+/** The live rows of a database, oldest first. */
+export const liveRows = <K extends DatabaseKey>(
+  context: EngineContext,
+  key: K,
+): RowOf<(typeof databases)[K]>[] =>
   boundDatabase(context, key)
     ? livePages(context.database, key).map((page) => rowOf(context, key, page))
     : [];

@@ -10,6 +10,7 @@ import type { EngineContext } from "./context.ts";
 import { checkOffice } from "./load.ts";
 import { observe } from "./observe.ts";
 import { onPage, type Source, type Work } from "./step.ts";
+import { valueTrouble } from "./value-trouble.ts";
 
 /** Every live page is read directly at least this often (design §5: rolling sweep), as far as its share of the budget goes. */
 const sweepMs = 24 * 3_600_000;
@@ -64,6 +65,8 @@ const pollOf = (context: EngineContext, due: Poll): Work => {
   const run = async () => {
     await poll(context, due, context.pollSeconds * 1000, firstSightRules(context).isNew);
     if (due.database === "office") checkOffice(context);
+    // A look at every project; once a minute is soon enough for what nobody waits for.
+    if (due.database === "projects") valueTrouble(context);
   };
   const defer = (until: number) => savePoll(context.database, { ...due, dueAt: until });
   const place = { subject: due.database, pageId: null, database: due.database };

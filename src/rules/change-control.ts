@@ -4,7 +4,7 @@ import { effectiveOf } from "../domain/history.ts";
 import { allOf } from "../domain/in-words.ts";
 import type { ChangeRequest } from "../domain/record.ts";
 import { settledOf } from "../domain/settled.ts";
-import { coveredIn, coverOf } from "../domain/workflow.ts";
+import { changedSince } from "../domain/workflow.ts";
 import type { Action, WantedValue } from "../types/loop.ts";
 import { noteAction } from "./note-action.ts";
 import type { Rule } from "./rule.ts";
@@ -44,18 +44,10 @@ const outdatedNote = ({ history }: Situation, change: ChangeRequest): readonly A
   const last = moves.at(-1);
   if (last?.to !== "Outdated" || last.by.kind !== "service") return [];
   const covered = moves.at(-2)?.covers;
-  const names = typeof covered === "string" ? changedNames(change, covered) : [];
+  const names = changedSince(databases.changeRequests, "status", change, covered ?? "[]");
   const what = names.length === 0 ? "What it would do" : allOf(names);
   const before = last.from === "Awaiting client" ? "the client was asked" : "it was approved";
   const plan = last.from === "Applied" ? " The plan stays as it was approved until then." : "";
   const text = `${what} changed after ${before}, so it is Outdated. Evaluate it again and ask the client anew.${plan}`;
   return noteAction(history, last, [{ text }]);
-};
-
-const changedNames = (change: ChangeRequest, covered: string): readonly string[] => {
-  const now = coveredIn(coverOf(databases.changeRequests, "status", change) ?? "[]");
-  const was = coveredIn(covered);
-  return Object.entries(databases.changeRequests.properties).flatMap(([key, { name }]) =>
-    key in was && JSON.stringify(was[key]) !== JSON.stringify(now[key]) ? [name] : [],
-  );
 };

@@ -20,5 +20,6 @@ export const rulesInWords: Readonly<Record<string, string>> = {
   "change-control": "a change request says what it would do, and what is approved is applied",
   "decision-log": "every decision on a change request is written to Decisions",
   "override-log": "every move that an Override reason let pass is written to Decisions",
+  "launch-sign-off": "a launch sign-off is Outdated once what it covers has changed, and the page says so",
   "sign-off": "a sign-off says how it stands and who answered, and the answer is confirmed",
 };

@@ -7,6 +7,7 @@ import { gateCommentRule } from "./gate-comment.ts";
 import { gateReplyRule } from "./gate-reply.ts";
 import { gateTextRule } from "./gate-text.ts";
 import { handoverPageRule } from "./handover-page.ts";
+import { launchSignOffRule } from "./launch-sign-off.ts";
 import { lettersRule } from "./letters.ts";
 import { lifecycleActualRule } from "./lifecycle-actual.ts";
 import { liveSinceRule } from "./live-since.ts";
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   handoverPageRule,
   lettersRule,
   signOffRule,
+  launchSignOffRule,
   planRule,
   planChecksRule,
   proposalsRule,

@@ -1,4 +1,3 @@
-import { databases } from "../../notion-templates/databases.ts";
 import { confirmationView } from "../content/confirmation.ts";
 import { minuteValue } from "../domain/calendar.ts";
 import { decidersAmong } from "../domain/contacts.ts";
@@ -7,8 +6,8 @@ import { givenBy } from "../domain/given-by.ts";
 import { effectiveOf } from "../domain/history.ts";
 import { liveFrom } from "../domain/letters.ts";
 import type { Milestone } from "../domain/record.ts";
+import { overtakenSignOff } from "../domain/sign-offs.ts";
 import { deliveredAt, updatesOf } from "../domain/updates.ts";
-import { coverOf } from "../domain/workflow.ts";
 import type { Action, Answer, DomainValue, Transition, WantedValue } from "../types/loop.ts";
 import type { Rule } from "./rule.ts";
 import { updateAction } from "./update-action.ts";
@@ -44,9 +43,7 @@ const standing = (situation: Situation, milestone: Milestone): readonly WantedVa
   if (!last || last.to !== signOff) return [];
   if (signOff === "To request" && isAsked(situation, milestone, last))
     return [wanted(milestone, "signOff", "Requested")];
-  const covered = signOff === "Approved" || signOff === "Requested" ? last.covers : null;
-  const now = coverOf(databases.milestones, "signOff", milestone);
-  return covered === null || covered === now ? [] : [wanted(milestone, "signOff", "Outdated")];
+  return overtakenSignOff(milestone, situation.history) ? [wanted(milestone, "signOff", "Outdated")] : [];
 };
 
 /** Whether a letter that was set to Ready after the sign-off was to be requested has reached who decides: it held the link. */

@@ -3,13 +3,13 @@ import type { ErrorCode } from "../types/errors.ts";
 import { idOf, type Problem, raiseProblem } from "./problems.ts";
 
 /**
- * Replaces the problems of one code on some pages; of several in one property the first is named. What was named before
+ * Replaces the problems of one code on some pages (null: on every page); of several in one property the first is named. What was named before
  * keeps its time, and what lasts costs no write.
  */
 export const replacePageProblems = (
   database: Database,
   code: ErrorCode,
-  pageIds: readonly string[],
+  pageIds: readonly string[] | null,
   problems: readonly Problem[],
   now: number,
 ): void => {
@@ -17,9 +17,10 @@ export const replacePageProblems = (
   const named = new Map(
     database
       .exec(
-        "SELECT id, detail FROM problems WHERE code = ? AND page_id IN (SELECT value FROM json_each(?))",
+        `SELECT id, detail FROM problems WHERE code = ?1
+         AND (?2 IS NULL OR page_id IN (SELECT value FROM json_each(?2)))`,
         code,
-        JSON.stringify(pageIds),
+        pageIds && JSON.stringify(pageIds),
       )
       .map((row) => [String(row.id), String(row.detail)]),
   );

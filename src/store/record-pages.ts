@@ -39,3 +39,18 @@ export const pagesNamed = (database: Database, pageIds: readonly string[]): Reco
     .map(parse);
   return pageIds.flatMap((pageId) => found.find((page) => page.pageId === pageId) ?? []);
 };
+
+/** What every live project is called by: its Code and its client, as they are written. */
+export const projectNames = (
+  database: Database,
+): { readonly pageId: string; readonly code: string; readonly client: string }[] =>
+  database
+    .exec(
+      `SELECT page_id, json_extract(local, '$.code') AS code, json_extract(local, '$.client') AS client
+       FROM pages WHERE database = 'projects' AND state = 'live'`,
+    )
+    .map((row) => ({
+      pageId: String(row.page_id),
+      code: String(row.code ?? ""),
+      client: String(row.client ?? ""),
+    }));

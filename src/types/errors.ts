@@ -106,6 +106,10 @@ export const errorCatalogue = {
     message: "The Office row is gone; the usual hours, time zone and letters count.",
     todo: "Restore it from Notion's trash, or stop Milepost, run `npm run milepost -- setup` to make it again, and start it.",
   },
+  value_unusable: {
+    message: "A value cannot be used as it is written.",
+    todo: "Put the named property of the named page right; until then counts what is said beside it.",
+  },
   record_incomplete: {
     message: "A stage request waits because part of the project's record cannot be read.",
     todo: "Mend what is named; the request is judged by itself then.",

@@ -40,12 +40,7 @@ describe("the office", () => {
   it("names what it cannot use and goes on with the usual value", () => {
     expect(anOffice({ timeZone: "Paris" })).toMatchObject({
       timeZone: "UTC",
-      notes: [
-        {
-          property: "timeZone",
-          sentence: "“Paris” is no time zone; UTC counts. Write one such as Europe/Paris.",
-        },
-      ],
+      notes: [{ property: "timeZone", words: "is no time zone such as Europe/Paris; UTC counts" }],
     });
     expect(properties({ workStarts: "early" })).toEqual(["workStarts"]);
     expect(properties({ workStarts: "18:00", workEnds: "09:00" })).toEqual(["workEnds"]);

@@ -198,7 +198,7 @@ describe("the templates together", () => {
       ),
     );
     expect(tracked).toEqual([
-      ...["projects.serviceType", "projects.clientLetters", "projects.start"],
+      ...["projects.serviceType", "projects.clientLetters", "projects.start", "projects.agreedDelivery"],
       ...["milestones.status", "milestones.target", "asks.state"],
     ]);
   });

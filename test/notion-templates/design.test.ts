@@ -156,6 +156,7 @@ test.each<[DatabaseKey, string, object]>([
   ["milestones", "Timeline", { type: "timeline", dateBy: "target" }],
   ["milestones", "Calendar", { type: "calendar", dateBy: "target" }],
   ["changeRequests", "By status", { type: "board", groupBy: "status" }],
+  ["changeRequests", "Parking lot", { only: { property: "status", is: "Deferred" } }],
   ["risks", "Open by score", { sortBy: { property: "score", direction: "descending" } }],
   ["risks", "Escalations", { only: { property: "kind", is: "Escalation" } }],
   ["checks", "By checkpoint", { type: "board", groupBy: "checkpoint" }],

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { databases } from "../../notion-templates/databases.ts";
 import { milestoneKinds } from "../../notion-templates/milestone-kinds.ts";
 import { serviceTypes } from "../../notion-templates/service-types.ts";
+import { signOffOptions } from "../../notion-templates/sign-off.ts";
 import { stageOptions } from "../../notion-templates/stages.ts";
 import type { ChangeRequest, Milestone } from "../../src/domain/record.ts";
 import { coverOf } from "../../src/domain/workflow.ts";
@@ -13,6 +14,7 @@ import {
   aChangeRequest,
   aMilestone,
   anOffice,
+  aProject,
   aRecord,
   aTransition,
   day,
@@ -54,6 +56,15 @@ const anyChange = fc.record({
   isChanged: fc.boolean(),
 });
 
+/** A launch that was asked about or approved, as certified as it is shown or not. */
+const anyLaunch = fc.record({
+  statuses: fc.array(nameOf(signOffOptions), { maxLength: 3 }),
+  certification: nameOf(databases.projects.properties.qaCertification.options),
+  covered: nameOf(databases.projects.properties.qaCertification.options),
+});
+
+const launchColumn = { pageId: "project", property: "launchSignOff" } as const;
+
 type Told = Pick<Transition, "pageId" | "property" | "from" | "to"> & Partial<Transition>;
 
 /** Any project in the middle of anything: chosen, dated, moved, decided and edited in every order. */
@@ -70,9 +81,10 @@ const anyWorld: fc.Arbitrary<RecordWorld> = fc
     stages: fc.array(nameOf(stageOptions), { maxLength: 5 }),
     milestones: fc.oneof(fc.array(anyMilestone, { maxLength: 0 }), fc.array(anyMilestone, { maxLength: 9 })),
     changes: fc.array(anyChange, { maxLength: 3 }),
+    launch: anyLaunch,
     outcome: fc.constantFrom("accepted" as const, "accepted" as const, "baseline" as const),
   })
-  .map(({ serviceType, project, startWas, stages, milestones, changes, outcome }) => {
+  .map(({ serviceType, project, startWas, stages, milestones, changes, launch, outcome }) => {
     let at = tuesdayAtTen - 10 * dayMs;
     const transitions: Transition[] = [];
     const tell = (told: Told): void => {
@@ -101,11 +113,19 @@ const anyWorld: fc.Arbitrary<RecordWorld> = fc
         tell({ pageId, property: "status", from: statuses[place - 1] ?? "Submitted", to, covers, evidence });
       return isChanged ? { ...shown, description: "Something else" } : shown;
     });
+    const { statuses, certification, covered } = launch;
+    const covers = coverOf(databases.projects, "launchSignOff", aProject({ qaCertification: covered }));
+    for (const [place, to] of statuses.entries())
+      tell({ ...launchColumn, from: statuses[place - 1] ?? "To request", to, covers });
+    tell({ pageId: "project", property: "qaCertification", from: "Pending", to: certification });
     for (const [place, to] of stages.entries())
       tell({ pageId: "project", property: "stage", from: stages[place - 1] ?? "Intake", to });
     const stage = stages.at(-1) ?? "Intake";
     const record = aRecord({
-      project: { ...project, serviceType, stage, clientLetters: "Off" },
+      project: {
+        ...{ ...project, serviceType, stage, clientLetters: "Off", qaCertification: certification },
+        launchSignOff: statuses.at(-1) ?? "To request",
+      },
       ...{ milestones: rows, changeRequests: requests },
     });
     return { record, history: { transitions, answers: [], actions: [] } };
@@ -133,7 +153,15 @@ describe("rules never oscillate", () => {
     expect([...seen]).toEqual(
       expect.arrayContaining([
         ...["plan row", "plan-checks row", "decision-log row", "proposals propose", "proposals note"],
-        ...["change-control note", "whyItMoved", "forecastDelivery", "baseline", "changeOrders", "number"],
+        ...[
+          "change-control note",
+          "launch-sign-off note",
+          "whyItMoved",
+          "forecastDelivery",
+          "baseline",
+          "changeOrders",
+          "number",
+        ],
       ]),
     );
   });

@@ -3,7 +3,15 @@ import type { Project } from "../../src/domain/record.ts";
 import { cadence } from "../../src/rules/cadence.ts";
 import type { PastAction, Transition } from "../../src/types/loop.ts";
 import { actionsOf, decideAt, fridayMorning, happened, march } from "../support/client-side.ts";
-import { aContact, aMilestone, anOffice, anUpdate, aRecord, day } from "../support/records.ts";
+import {
+  aChangeRequest,
+  aContact,
+  aMilestone,
+  anOffice,
+  anUpdate,
+  aRecord,
+  day,
+} from "../support/records.ts";
 
 const live = { clientLetters: "Review first", liveSince: day("2026-03-02") } as const;
 const summaries = (project: Partial<Project>, now: number, ...transitions: Partial<Transition>[]) =>
@@ -81,6 +89,41 @@ describe("the weekly summary", () => {
     expect(textWith([sent("2026-W10", "Sent")])).toContain("No milestone was finished");
     expect(textWith([sent("2026-W09", "Sent"), sent("2026-W10", "Cancelled")])).toContain("**Design**");
     expect(textWith([])).toContain("**Design**");
+  });
+
+  describe("the agreed delivery", () => {
+    const textOf = (...dates: readonly [string, ...string[]]): string | null | undefined => {
+      const moves = dates.slice(1).map((to, index): Partial<Transition> => {
+        const from = dates[index] === "" ? null : (dates[index] ?? null);
+        return { pageId: "project", property: "agreedDelivery", from, to, at: march(10 + index, 12) };
+      });
+      const agreedDelivery = day(dates.at(-1) ?? "");
+      return summaries({ agreedDelivery }, fridayMorning, ...moves)[0]?.payload.markdown;
+    };
+
+    it("is told where it moved, as one move", () => {
+      expect(textOf("2026-04-01", "2026-04-02", "2026-04-03")).toContain(
+        "The agreed delivery date moved from Wednesday, 1 April 2026 to Friday, 3 April 2026.",
+      );
+    });
+
+    it("is no change where it was agreed for the first time, or came back", () => {
+      expect(textOf("", "2026-04-02")).toContain("Nothing changed in the plan.");
+      expect(textOf("2026-04-01", "2026-04-02", "2026-04-01")).toContain("Nothing changed in the plan.");
+    });
+  });
+
+  it("tells of a wish that was left for later what the client knows: one that was shown, or that the client had", () => {
+    const textOf = (requestedBy: readonly string[], from: "Evaluating" | "Ready for client") => {
+      const wish = aChangeRequest({ number: "ACME-CR-1", status: "Deferred", requestedBy });
+      const parked = { pageId: wish.pageId, property: "status", from, to: "Deferred", at: march(11, 12) };
+      const record = aRecord({ project: live, changeRequests: [wish] });
+      return actionsOf(decideAt(record, happened([parked]), fridayMorning), "update")[0]?.payload.markdown;
+    };
+    const told = "Change request **ACME-CR-1 Leads from WhatsApp** was left for a later phase.";
+    expect(textOf([], "Ready for client")).toContain(told);
+    expect(textOf(["contact"], "Evaluating")).toContain(told);
+    expect(textOf([], "Evaluating")).not.toContain("WhatsApp");
   });
 
   it("is not wanted again when it was done, missed or taken away by the team", () => {

@@ -33,6 +33,7 @@ const afterSetup = {
     "Milestones: Calendar",
     "Change requests: All",
     "Change requests: By status",
+    "Change requests: Parking lot",
     "Risks: All",
     "Risks: Open by score",
     "Risks: Escalations",

@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addReadyProject, passChecks } from "../support/ready-project.ts";
 import { lastRequest, personId, writesAfter } from "../support/requests.ts";
-import { addRow, cellsOf, commentsOf, type DataSources, dataSources, edit } from "../support/rows.ts";
+import {
+  addRow,
+  cellsOf,
+  commentsOf,
+  type DataSources,
+  dataSources,
+  edit,
+  rowsOfProject,
+} from "../support/rows.ts";
 import { createServedWorld, type ServedWorld } from "../support/served-world.ts";
 
 /** Longer than a webhook's way, two polls and a write a minute together. */
@@ -44,6 +52,14 @@ const addProject = async (): Promise<string> => {
   );
   await world.pass(untilQuiet);
   return project;
+};
+
+/** Pablo declares production complete. */
+const completeProduction = async (project: string): Promise<void> => {
+  const rows = await rowsOfProject(world.as("Pablo Ortiz"), sources.milestones, project);
+  const row = rows.find(({ cells }) => cells.Kind === "Production complete");
+  expect(row?.cells.Status).toBe("In progress");
+  await edit(world.as("Pablo Ortiz"), "milestones", row?.id ?? "", { Status: "Done" });
 };
 
 describe.each([
@@ -156,6 +172,7 @@ describe.each([
 
     await change("Pablo Ortiz", project, { Stage: "In production" });
     expect(await shows(project)).toMatchObject({ Stage: "In production", "QA certification": "Pending" });
+    await completeProduction(project);
     await change("Pablo Ortiz", project, { Stage: "QA" });
     await passChecks(world.as("Quinn Abbott"), sources, project);
     await change("Quinn Abbott", project, { "QA certification": "PASS" });

@@ -50,7 +50,7 @@ export const addClientProject = async (
 ): Promise<{ readonly project: string; readonly contact: string }> => {
   const contactId = await addRow(client, sources, "contacts", contact);
   const project = await addRow(client, sources, "projects", {
-    ...{ Name: "Lead bot", Code: "LEAD", Contacts: contactId },
+    ...{ Name: "Lead bot", Contacts: contactId },
     ...cells,
   });
   return { project, contact: contactId };
