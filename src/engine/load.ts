@@ -1,6 +1,6 @@
 import { databases } from "../../notion-templates/databases.ts";
 import { type Office, officeOf } from "../domain/office.ts";
-import type { DeliveryRecord, OfficeRow } from "../domain/record.ts";
+import type { DeliveryRecord, OfficeRow, Update } from "../domain/record.ts";
 import { actionsOf } from "../store/actions.ts";
 import { answersOfAll, transitionsOfAll } from "../store/history.ts";
 import { livePages } from "../store/pages.ts";
@@ -68,9 +68,19 @@ export const loadOffice = (context: EngineContext): Office => {
 };
 
 /** The row that setup made; a copy or a second row of the team's does not count beside it. */
-const officeRow = (context: EngineContext): OfficeRow | null => {
+export const officeRow = (context: EngineContext): OfficeRow | null => {
   const rows = liveRows(context, "office");
   return rows.find((row) => row.milepostKey !== "") ?? rows[0] ?? null;
+};
+
+/** The updates that are about no project, and what happened to them. */
+export const loadUnrelatedUpdates = (
+  context: EngineContext,
+): { readonly updates: readonly Update[]; readonly history: History } => {
+  const updates = liveRows(context, "updates").filter(({ project }) => project.length === 0);
+  const pageIds = updates.map(({ pageId }) => pageId);
+  const transitions = transitionsOfAll(context.database, pageIds);
+  return { updates, history: { transitions, answers: [], actions: [] } };
 };
 
 const liveRows = <K extends DatabaseKey>(context: EngineContext, key: K): RowOf<(typeof databases)[K]>[] =>

@@ -20,5 +20,7 @@ export const rulesInWords: Readonly<Record<string, string>> = {
   "change-control": "a change request says what it would do, and what is approved is applied",
   "decision-log": "every decision on a change request is written to Decisions",
   "override-log": "every move that an Override reason let pass is written to Decisions",
+  "measures-page": "a project that comes into Complete gets a page of its measures, for the team",
+  "office-measures": "every month has a page of what the projects delivered in it measure, for the team",
   "sign-off": "a sign-off says how it stands and who answered, and the answer is confirmed",
 };

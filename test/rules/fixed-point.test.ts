@@ -132,7 +132,14 @@ describe("rules never oscillate", () => {
     );
     expect([...seen]).toEqual(
       expect.arrayContaining([
-        ...["plan row", "plan-checks row", "decision-log row", "proposals propose", "proposals note"],
+        ...[
+          "plan row",
+          "plan-checks row",
+          "decision-log row",
+          "measures-page update",
+          "proposals propose",
+          "proposals note",
+        ],
         ...["change-control note", "whyItMoved", "forecastDelivery", "baseline", "changeOrders", "number"],
       ]),
     );
