@@ -1,4 +1,5 @@
-import type { Goal, MeasureAnswer, Unit } from "../domain/office-measures.ts";
+import type { MeasureAnswer } from "../domain/measure-answers.ts";
+import type { Goal, Unit } from "../domain/office-measures.ts";
 
 /** At most two decimals, without those that are 0. */
 const rounded = (value: number, decimals: number): string => String(Number(value.toFixed(decimals)));

@@ -2,15 +2,15 @@ import type { measures } from "../../notion-templates/letters/measures.ts";
 import { dateIn, type PlainDate } from "../domain/calendar.ts";
 import type { Situation } from "../domain/criterion.ts";
 import { dayInWords, monthInWords } from "../domain/in-words.ts";
-import { measureProject } from "../domain/measures.ts";
-import type { Office } from "../domain/office.ts";
 import {
   type FrequentFinding,
   type MeasureAnswer,
   mostFrequentFindings,
   officeAnswers,
   projectAnswers,
-} from "../domain/office-measures.ts";
+} from "../domain/measure-answers.ts";
+import { measureProject } from "../domain/measures.ts";
+import type { Office } from "../domain/office.ts";
 import { orUnnamed } from "./letter-view.ts";
 import { goalInWords, valueInWords, verdictInWords } from "./measures-in-words.ts";
 import type { ViewOf } from "./render-letter.ts";
@@ -64,7 +64,7 @@ const answersIn = (
   stages: answers
     .filter((answer) => isTime(answer) && answer.value !== null)
     .map(({ name, value, unit }) => ({
-      name: name.slice("Time in ".length),
+      name: name.slice("Time in stage ".length),
       value: valueInWords(value, unit),
     })),
   findings: findings.slice(0, mostFindings).map(({ count, sentence }) => ({

@@ -1,5 +1,4 @@
 import type { Stage } from "../../notion-templates/stages.ts";
-import { criteria } from "./criteria.ts";
 import type { ProjectMeasures } from "./measures.ts";
 import { stageOrder } from "./stage-moves.ts";
 
@@ -22,7 +21,7 @@ export const units = [
 ] as const;
 export type Unit = (typeof units)[number];
 
-type Measure = {
+export type Measure = {
   readonly id: string;
   readonly name: string;
   readonly unit: Unit;
@@ -64,7 +63,11 @@ const quality = 'process/000 "Quality Metrics"';
 const timedStages: readonly Stage[] = [...stageOrder.slice(0, -1), "On hold"];
 
 const timeIn = (stage: Stage): Measure => ({
-  ...{ id: `time-in-${stage.toLowerCase().replaceAll(" ", "-")}`, name: `Time in ${stage}`, unit: "days" },
+  ...{
+    id: `time-in-${stage.toLowerCase().replaceAll(" ", "-")}`,
+    name: `Time in stage ${stage}`,
+    unit: "days",
+  },
   ...{ goal: null, source: 'process/002 "Delivery record"' },
   of: (projects) =>
     mean(projects.map(({ timeInStage }) => timeInStage[stage]).map((time) => time && time / dayMs)),
@@ -145,60 +148,3 @@ export const officeMeasures: readonly Measure[] = [
   },
   ...timedStages.map(timeIn),
 ];
-
-/** One number with what it stands for. `met` is null where there is no number or no goal. */
-export type MeasureAnswer = Pick<Measure, "id" | "name" | "unit" | "goal" | "source"> & {
-  readonly value: number | null;
-  readonly met: boolean | null;
-};
-
-/** What the projects of a period measure together. */
-export const officeAnswers = (projects: readonly ProjectMeasures[]): readonly MeasureAnswer[] =>
-  officeMeasures.map(({ id, name, unit, goal, source, of }) => {
-    const value = of(projects);
-    return { id, name, value, unit, goal, source, met: meetsGoal(goal, value) };
-  });
-
-/** What one project measures. */
-export const projectAnswers = (project: ProjectMeasures): readonly MeasureAnswer[] =>
-  officeMeasures.map(({ id, name, unit, goal, source, of, alone }) => {
-    if (alone)
-      return { ...{ id, source, name: alone.name, value: alone.of(project) }, unit: alone.unit, ...noGoal };
-    const value = of([project]);
-    return { id, name, value, unit, goal, source, met: meetsGoal(goal, value) };
-  });
-
-const noGoal = { goal: null, met: null } as const;
-
-/** Whether a number is where the goal wants it; null where there is no number or no goal. */
-export const meetsGoal = (goal: Goal | null, value: number | null): boolean | null => {
-  if (goal === null || value === null) return null;
-  switch (goal.kind) {
-    case "above":
-      return value > goal.value;
-    case "below":
-      return value < goal.value;
-    case "atLeast":
-      return value >= goal.value;
-    case "exactly":
-      return value === goal.value;
-  }
-};
-
-/** A criterion in the process document's own words, and how many refused moves found it unmet. */
-export type FrequentFinding = {
-  readonly criterion: string;
-  readonly sentence: string;
-  readonly source: string;
-  readonly count: number;
-};
-
-/** The criteria that were found unmet most often, most frequent first; those that are no longer in the table are left out. */
-export const mostFrequentFindings = (projects: readonly ProjectMeasures[]): readonly FrequentFinding[] =>
-  criteria
-    .map(({ id, sentence, source }) => {
-      const count = total(projects.map(({ findings }) => findings[id] ?? 0));
-      return { criterion: id, sentence, source, count };
-    })
-    .filter(({ count }) => count > 0)
-    .toSorted((one, other) => other.count - one.count);

@@ -6,7 +6,7 @@ import { answersOfAll, transitionsOfAll } from "../store/history.ts";
 import { livePages } from "../store/pages.ts";
 import { listedDatabases } from "../store/polls.ts";
 import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
-import { pagesNamed, pagesOfRecord, type RecordPage } from "../store/record-pages.ts";
+import { pagesNamed, pagesOfNoRecord, pagesOfRecord, type RecordPage } from "../store/record-pages.ts";
 import { boundDatabase } from "../sync/context.ts";
 import { fence, type Quarantine, quarantineOf } from "../sync/quarantine.ts";
 import { toRow } from "../sync/row.ts";
@@ -77,7 +77,8 @@ export const officeRow = (context: EngineContext): OfficeRow | null => {
 export const loadUnrelatedUpdates = (
   context: EngineContext,
 ): { readonly updates: readonly Update[]; readonly history: History } => {
-  const updates = liveRows(context, "updates").filter(({ project }) => project.length === 0);
+  const pages = pagesOfNoRecord(context.database, "updates");
+  const updates = pages.map((page) => rowOf(context, "updates", page));
   const pageIds = updates.map(({ pageId }) => pageId);
   const transitions = transitionsOfAll(context.database, pageIds);
   return { updates, history: { transitions, answers: [], actions: [] } };

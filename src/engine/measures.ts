@@ -1,16 +1,16 @@
 import { addDays, dateIn, type PlainDate } from "../domain/calendar.ts";
 import type { Situation } from "../domain/criterion.ts";
-import { deliveredOn, measureProject } from "../domain/measures.ts";
-import type { Office } from "../domain/office.ts";
 import {
   type FrequentFinding,
   type MeasureAnswer,
   mostFrequentFindings,
   officeAnswers,
   projectAnswers,
-} from "../domain/office-measures.ts";
+} from "../domain/measure-answers.ts";
+import { deliveredOn, measureProject } from "../domain/measures.ts";
+import type { Office } from "../domain/office.ts";
 import type { Project } from "../domain/record.ts";
-import { livePages } from "../store/pages.ts";
+import { pagesWith } from "../store/record-pages.ts";
 import { Quarantined } from "../types/quarantined.ts";
 import type { EngineContext } from "./context.ts";
 import { loadOffice, loadRecord } from "./load.ts";
@@ -75,7 +75,7 @@ const monthBefore = (day: PlainDate): Period => {
  */
 export const deliveredIn = (context: EngineContext, { from, to }: Period): readonly Situation[] => {
   const office = loadOffice(context);
-  return livePages(context.database, "projects").flatMap(({ pageId, local }) => {
+  return pagesWith(context.database, "projects", "delivered").flatMap(({ pageId, local }) => {
     const day = deliveredOn(local.delivered as Project["delivered"], office.timeZone, context.clock.now());
     const isInside = day !== null && from <= day && day <= to;
     return isInside ? (situationOf(context, pageId, office) ?? []) : [];

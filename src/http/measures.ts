@@ -12,7 +12,7 @@ const day = z.string().refine(isPlainDate, "expected a day such as 2026-11-30");
 const period = z
   .strictObject({ from: day.optional(), to: day.optional() })
   .refine(({ from, to }) => (from === undefined) === (to === undefined), "expected both from and to")
-  .refine(({ from = "", to = "" }) => from <= to, "from lies after to");
+  .refine(({ from, to }) => !from || !to || from <= to, "from lies after to");
 
 /** What a project, or the office over a period, measures. */
 export const measures = (context: EngineContext): Hono =>

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { clientWaits } from "../../src/domain/asks.ts";
-import { measureProject } from "../../src/domain/measures.ts";
 import {
   meetsGoal,
   mostFrequentFindings,
   officeAnswers,
-  officeMeasures,
   projectAnswers,
-} from "../../src/domain/office-measures.ts";
+} from "../../src/domain/measure-answers.ts";
+import { measureProject } from "../../src/domain/measures.ts";
+import { officeMeasures } from "../../src/domain/office-measures.ts";
 import type { DeliveryRecord } from "../../src/domain/record.ts";
 import type { Transition } from "../../src/types/loop.ts";
 import {
