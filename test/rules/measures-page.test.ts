@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Situation } from "../../src/domain/criterion.ts";
-import type { Update } from "../../src/domain/record.ts";
+import type { Project, Update } from "../../src/domain/record.ts";
 import { decideOffice, lastOfficeMonth, officeMeasuresKey } from "../../src/rules/office-measures.ts";
 import type { PastAction, Transition } from "../../src/types/loop.ts";
 import { actionsOf, decideAt, happened, march, valuesOf } from "../support/client-side.ts";
@@ -8,14 +8,14 @@ import { aCheck, aHistory, anOffice, anUpdate, aRecord, day } from "../support/r
 
 const completed: Partial<Transition> = { version: 9, from: "Review", to: "Complete", at: march(10, 11) };
 const key = "update|project:measures|stage#9";
-const complete = {
+const complete: Partial<Project> = {
   ...{
     stage: "Complete",
     agreedDelivery: day("2026-03-06"),
     delivered: day("2026-03-05"),
     name: "Lead *bot*",
   },
-} as const;
+};
 
 const pagesOf = (transitions: readonly Partial<Transition>[], actions: readonly PastAction[] = []) => {
   const checks = [aCheck({ result: "Passed" }), aCheck()];
