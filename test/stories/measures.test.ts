@@ -147,6 +147,17 @@ describe("the office's numbers in the API", () => {
     expect(await get(path)).toEqual({ status, body: { error } });
   });
 
+  test("are not given while a part of a record cannot be read, and that part is named", async () => {
+    scene.world.store.exec(
+      `INSERT INTO problems (id, code, database, property, detail, since)
+       VALUES ('x', 'schema_broken', 'risks', 'kind', 'Risks: Kind is missing', 0)`,
+    );
+    const error = "a record cannot be read whole: Risks: Kind is missing";
+    for (const path of ["measures", `projects/${scene.project}/measures`])
+      expect(await get(path)).toEqual({ status: 503, body: { error } });
+    scene.world.store.exec("DELETE FROM problems WHERE id = 'x'");
+  });
+
   test("are the operator's alone, and not of any other page than a project", async () => {
     expect((await get("measures", "guessed")).status).toBe(401);
     expect((await get(`projects/${scene.project}/measures`, "guessed")).status).toBe(401);
