@@ -1,8 +1,10 @@
 import { databaseTables } from "../notion-templates/database-tables.ts";
 import { databases } from "../notion-templates/databases.ts";
 import { stageGuide, stageOptions } from "../notion-templates/stages.ts";
+import { goalInWords } from "../src/content/measures-in-words.ts";
 import { criteria } from "../src/domain/criteria.ts";
 import { stageAfter } from "../src/domain/lifecycle.ts";
+import { officeMeasures } from "../src/domain/office-measures.ts";
 import { stageMoves } from "../src/domain/stage-moves.ts";
 import { cadence } from "../src/rules/cadence.ts";
 import { workspaceTable } from "../src/settings-table.ts";
@@ -67,18 +69,32 @@ const alerts = (): string =>
 
 const weekdays = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+const readersOf = ({ leaves, topic }: (typeof cadence)[keyof typeof cadence]): string => {
+  if (leaves === "never") return "nobody: it stays with your team";
+  return topic === null
+    ? "who answered, at once"
+    : `contacts who receive ${topic}, and primary ones who chose nothing`;
+};
+
 const letters = (): string =>
   table(
     ["Update", "when", "who gets it", "source"],
-    Object.entries(cadence).map(([kind, { when, topic, source }]) => [
+    Object.entries(cadence).map(([kind, row]) => [
       kind,
-      when.every === "week"
-        ? `every ${weekdays[when.opens.weekday]} at ${when.opens.time} of the office`
-        : when.cause,
-      topic === null
-        ? "who answered, at once"
-        : `contacts who receive ${topic}, and primary ones who chose nothing`,
-      source,
+      row.when.every === "week"
+        ? `every ${weekdays[row.when.opens.weekday]} at ${row.when.opens.time} of the office`
+        : row.when.cause,
+      readersOf(row),
+      row.source,
+    ]),
+  );
+
+const measures = (): string =>
+  table(
+    ["Measure", "of a period, in", "target", "of one project", "source"],
+    officeMeasures.map(({ name, unit, goal, source, alone }) => [
+      ...[name, unit, goal ? goalInWords(goal, unit) : "none"],
+      ...[alone ? `${alone.name}, ${alone.unit}` : "the same", source],
     ]),
   );
 
@@ -125,6 +141,7 @@ const tables: Readonly<Record<string, () => string>> = {
   moves,
   databases: databaseTables,
   letters,
+  measures,
   settings,
   alerts,
   workspace,

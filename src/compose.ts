@@ -11,7 +11,7 @@ import { createMailer } from "./mail/smtp.ts";
 import { createNotionGateway } from "./notion/gateway.ts";
 import { verifyNotionWebhook } from "./notion/webhook.ts";
 import type { Clock, Database, Fetch, Gather, Log, NewId, NotionGateway, Probe, Random } from "./ports.ts";
-import { rules } from "./rules/rules.ts";
+import { deciders } from "./rules/rules.ts";
 import type { Secrets } from "./settings-table.ts";
 import { prepare, type SetupOptions, setUp } from "./setup/prepare.ts";
 import type { Provisioned } from "./setup/provision.ts";
@@ -132,7 +132,7 @@ const engineContext = (
     birth: Number(getMeta(database, "birth")),
     installedAt: installRules(
       database,
-      rules.map((rule) => rule.id),
+      deciders.map((rule) => rule.id),
       clock.now(),
     ),
   };

@@ -9,7 +9,7 @@ export const updates = {
   title: "Updates",
   icon: "📨",
   description:
-    "What your clients read: summaries, milestone letters, handovers. Each page is the text that goes out.",
+    "What your clients read: summaries, milestone letters, handovers. Each page is the text that goes out; only Measures stay with you.",
   properties: {
     title: {
       name: "Title",
@@ -23,7 +23,7 @@ export const updates = {
       to: "projects",
       twin: "Updates",
       owner: "team",
-      description: "The project that it is about.",
+      description: "The project that it is about; empty where it is about your office.",
     },
     milestone: {
       name: "Milestone",
@@ -44,7 +44,7 @@ export const updates = {
       name: "Period",
       type: "rich_text",
       owner: "team",
-      description: "The week of a weekly summary, such as 2026-W48.",
+      description: "The week of a weekly summary, such as 2026-W48, or the month of measures.",
     },
     state: {
       name: "State",
@@ -88,7 +88,7 @@ export const updates = {
     },
     {
       name: "By kind",
-      shows: "Summaries, letters about milestones, handovers",
+      shows: "Summaries, letters about milestones, handovers, measures",
       type: "board",
       groupBy: "kind",
       onCards: ["state", "period", "to", "sentAt"],

@@ -19,6 +19,8 @@ export const heldReasons = {
   hidden: "Its milestone is not Client visible. Tick that on the milestone, then choose Ready again.",
   notOurs:
     "Milepost did not write this page, so it mails it to nobody. Put your text into a page that Milepost wrote, or send it yourself.",
+  forTeam:
+    "Measures are for your team, so this page is mailed to nobody. Choose Cancelled, or leave it as it is.",
   incomplete: "It waits and leaves by itself once Milepost can read the whole project again: {{gaps}}.",
   past: "It was set to Ready before letters to this client were switched on here. If it should still leave, choose Ready again.",
 } as const;

@@ -49,8 +49,9 @@ const storeIn = (folder: string): string => join(folder, "data", "milepost.sqlit
 const isAtRest = (store: Database, pageIds: readonly string[]): boolean => {
   const [row] = store.exec(
     `SELECT (SELECT count(*) FROM pages WHERE outgoing = 0 AND page_id IN (${pageIds.map(() => "?").join(", ")})) AS known,
-      (SELECT count(*) FROM records WHERE dirty = 0) AS decided, (SELECT count(*) FROM dirty_pages) AS dirty`,
+      (SELECT count(*) FROM records WHERE dirty = 0 AND project_id = ?) AS decided, (SELECT count(*) FROM dirty_pages) AS dirty`,
     ...pageIds,
+    pageIds[0] ?? "",
   );
   return row?.known === pageIds.length && row.decided === 1 && row.dirty === 0;
 };

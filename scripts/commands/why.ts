@@ -2,6 +2,7 @@ import { z } from "zod";
 import { readSettings } from "../../src/config.ts";
 import { askService, notMilepost } from "./ask-service.ts";
 import type { Command } from "./command.ts";
+import { pageIdIn } from "./page-id.ts";
 
 const value = z.unknown();
 const shape = z.object({
@@ -17,14 +18,6 @@ const shape = z.object({
   ),
 });
 type Entry = z.infer<typeof shape>["entries"][number];
-
-/** The page's id: itself, at the end of its address, or in that of the database beside which it is opened. */
-const pageIdIn = (text: string): string | null => {
-  const beside = /[?&]p=([0-9a-f]{32})\b/i.exec(text)?.[1];
-  if (beside !== undefined) return beside;
-  const [path = ""] = text.split(/[?#]/);
-  return /([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(path)?.[0] ?? null;
-};
 
 const shown = (one: unknown): string => {
   if (one === null || one === undefined || one === "") return "empty";

@@ -28,3 +28,8 @@ export const dayInWords = (day: string): string => {
   const moment = Date.parse(`${day}T00:00:00Z`);
   return `${weekday.format(moment)}, ${date.format(moment)}`;
 };
+
+const month = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+
+/** The month of a day (`2026-12-04`) as "December 2026". */
+export const monthInWords = (day: string): string => month.format(Date.parse(`${day}T00:00:00Z`));

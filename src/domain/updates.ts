@@ -11,6 +11,16 @@ import type { DeliveryRecord, Update } from "./record.ts";
 /** Whether Milepost made the row; it mails no other (design §5: rows are known by their key). */
 export const isOurs = ({ milepostKey }: Update): boolean => milepostKey.startsWith("update|");
 
+/** What the key of a page for the team says of its subject; unlike its Kind people cannot change it. */
+const teamMark = ":measures";
+
+/** What the page of measures of a project or an office is made for, in the key of its action. */
+export const measuresSubject = (ownerId: string): string => `${ownerId}${teamMark}`;
+
+/** Whether the row is a page of Milepost's for the team alone: it is never mailed, whatever people make of it. */
+export const isForTeam = (update: Update): boolean =>
+  isOurs(update) && (update.milepostKey.split("|")[1] ?? "").endsWith(teamMark);
+
 /** The project's updates of one kind that Milepost made. */
 export const updatesOf = ({ updates }: DeliveryRecord, kind: UpdateKind): readonly Update[] =>
   updates.filter((update) => isOurs(update) && update.kind === kind);
@@ -53,6 +63,7 @@ const overtakenIn: Readonly<Record<UpdateKind, readonly (Stage | null)[]>> = {
   "Milestone complete": ["Cancelled"],
   Handover: ["Intake", "Planning", "In production", "QA", "Deployment", "Cancelled"],
   Confirmation: [],
+  Measures: [],
 };
 
 /**

@@ -4,7 +4,7 @@ import { addAction, findAction, setActionState } from "../store/actions.ts";
 import { cancelUnwanted } from "../store/cancel-unwanted.ts";
 import { findComment, wantComment } from "../store/comments.ts";
 import { endFailures } from "../store/dead-letters.ts";
-import { findPage, type MirrorPage } from "../store/pages.ts";
+import { databaseOf, findPage, type MirrorPage } from "../store/pages.ts";
 import { clearPageProblems, clearStepProblem, raiseProblem } from "../store/problems.ts";
 import { type DueRecord, dropRecord, markRecord, parkRecord, settleRecord } from "../store/records.ts";
 import { boundDatabase } from "../sync/context.ts";
@@ -15,6 +15,7 @@ import type { Action, Decision, WantedValue } from "../types/loop.ts";
 import { sameValue } from "../types/values.ts";
 import { firstState } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
+import { decideOfficeRow } from "./decide-office.ts";
 import { holdBurst } from "./letters-burst.ts";
 import { loadOffice, loadRecord } from "./load.ts";
 import { scheduleTrouble } from "./schedule-trouble.ts";
@@ -39,7 +40,7 @@ export const decideRecords = (context: EngineContext, records: readonly DueRecor
 const decideOne = (context: EngineContext, { projectId, dirty }: DueRecord, office: Office): (() => void) => {
   const now = context.clock.now();
   const loaded = loadRecord(context, projectId);
-  if (!loaded) return () => forget(context, projectId);
+  if (!loaded) return decideElse(context, { projectId, dirty }, office);
   try {
     const decision = decide(loaded.record, loaded.history, office, now);
     const trouble = scheduleTrouble(context, loaded, office);
@@ -50,6 +51,18 @@ const decideOne = (context: EngineContext, { projectId, dirty }: DueRecord, offi
   } catch (error) {
     if (isStoreFailure(error)) throw error;
     return () => park(context, projectId, error);
+  }
+};
+
+/** What is no live project is the office, or wants nothing any more. */
+const decideElse = (context: EngineContext, record: DueRecord, office: Office): (() => void) => {
+  try {
+    const decision = decideOfficeRow(context, record.projectId, office);
+    if (decision === null) return () => forget(context, record.projectId);
+    return () => keepDecision(context, record, decision, true, context.clock.now());
+  } catch (error) {
+    if (isStoreFailure(error)) throw error;
+    return () => park(context, record.projectId, error);
   }
 };
 
@@ -105,8 +118,8 @@ const park = (context: EngineContext, projectId: string, error: unknown): void =
   const stack = thrown instanceof Error ? thrown.stack : undefined;
   context.log.error("rules.failed", { project_id: projectId, trace_id: traceId, stack });
   parkRecord(context.database, projectId, traceId);
-  const place = { pageId: projectId, database: "projects", property: null } as const;
-  const problem = { code: "rule_failed", ...place, detail: `trace ${traceId}` } as const;
+  const place = { pageId: projectId, database: databaseOf(context.database, projectId), property: null };
+  const problem = { ...place, code: "rule_failed", detail: `trace ${traceId}` } as const;
   raiseProblem(context.database, problem, context.clock.now());
 };
 

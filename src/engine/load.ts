@@ -1,12 +1,12 @@
 import { databases } from "../../notion-templates/databases.ts";
 import { type Office, officeOf } from "../domain/office.ts";
-import type { DeliveryRecord, OfficeRow } from "../domain/record.ts";
+import type { DeliveryRecord, OfficeRow, Update } from "../domain/record.ts";
 import { actionsOf } from "../store/actions.ts";
 import { answersOfAll, transitionsOfAll } from "../store/history.ts";
 import { livePages } from "../store/pages.ts";
 import { listedDatabases } from "../store/polls.ts";
 import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
-import { pagesNamed, pagesOfRecord, type RecordPage } from "../store/record-pages.ts";
+import { pagesNamed, pagesOfNoRecord, pagesOfRecord, type RecordPage } from "../store/record-pages.ts";
 import { boundDatabase } from "../sync/context.ts";
 import { fence, type Quarantine, quarantineOf } from "../sync/quarantine.ts";
 import { toRow } from "../sync/row.ts";
@@ -71,6 +71,17 @@ export const loadOffice = (context: EngineContext): Office => {
 export const officeRow = (context: EngineContext): OfficeRow | null => {
   const rows = liveRows(context, "office");
   return rows.find((row) => row.milepostKey !== "") ?? rows[0] ?? null;
+};
+
+/** The updates that are about no project, and what happened to them. */
+export const loadUnrelatedUpdates = (
+  context: EngineContext,
+): { readonly updates: readonly Update[]; readonly history: History } => {
+  const pages = pagesOfNoRecord(context.database, "updates");
+  const updates = pages.map((page) => rowOf(context, "updates", page));
+  const pageIds = updates.map(({ pageId }) => pageId);
+  const transitions = transitionsOfAll(context.database, pageIds);
+  return { updates, history: { transitions, answers: [], actions: [] } };
 };
 
 /** The live rows of a database, oldest first. */

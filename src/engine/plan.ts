@@ -2,7 +2,7 @@ import { ruleVersions } from "../rules/rules.ts";
 import { dirtyCount } from "../store/dirty.ts";
 import { mailPause } from "../store/mail-channel.ts";
 import { getMeta } from "../store/meta.ts";
-import { findPage } from "../store/pages.ts";
+import { databaseOf, findPage } from "../store/pages.ts";
 import { allRecords, markAllRecords, nextRecords, parkRecord } from "../store/records.ts";
 import { MilepostError } from "../types/errors.ts";
 import type {
@@ -87,9 +87,13 @@ type Found = {
   readonly comments: readonly OfProject<PlannedComment>[];
 };
 
-/** The projects in the loop, and those that left it with something still to do; by name. */
+/** The projects in the loop, and those that left it with something still to do, as the office may have; by name. */
 const projectsOf = (context: EngineContext, found: Found): readonly ProjectPlan[] => {
-  const records = new Map(allRecords(context.database).map((record) => [record.projectId, record]));
+  const { database } = context;
+  const ofProjects = allRecords(database).filter(
+    ({ projectId }) => databaseOf(database, projectId) !== "office",
+  );
+  const records = new Map(ofProjects.map((record) => [record.projectId, record]));
   const ids = new Set([
     ...records.keys(),
     ...found.actions.filter(isOpen).flatMap(({ projectId }) => projectId ?? []),

@@ -5,6 +5,7 @@ import { redrive } from "../engine/dead-letters.ts";
 import { confirm } from "../engine/operator.ts";
 import { why } from "../engine/why.ts";
 import { holds } from "../store/holds.ts";
+import { measures } from "./measures.ts";
 import { readLimited } from "./read-limited.ts";
 import { dashed } from "./webhook-event.ts";
 
@@ -39,7 +40,8 @@ export const operator = ({ context, wake }: OperatorOptions): Hono =>
     .get("/why/:page", (c) => {
       const found = why(context, dashed(c.req.param("page")));
       return found ? c.json(found) : c.json({ error: "no page is known by this id" }, 404);
-    });
+    })
+    .route("/", measures(context));
 
 const parse = (body: Uint8Array): unknown => {
   try {

@@ -9,7 +9,7 @@ export const carryOutUpdate: Carrier<"update">["carryOut"] = (context, action, p
     markdown: payload.markdown,
     values: {
       title: payload.title,
-      project: [payload.projectId],
+      project: payload.projectId === null ? [] : [payload.projectId],
       milestone: payload.milestoneId === null ? [] : [payload.milestoneId],
       kind: payload.updateKind,
       period: payload.period,

@@ -1,6 +1,7 @@
 import { confirmation } from "../../notion-templates/letters/confirmation.ts";
 import { handover } from "../../notion-templates/letters/handover.ts";
 import type { LetterTemplate } from "../../notion-templates/letters/letter.ts";
+import { measures } from "../../notion-templates/letters/measures.ts";
 import { milestoneComplete } from "../../notion-templates/letters/milestone-complete.ts";
 import { weeklySummary } from "../../notion-templates/letters/weekly-summary.ts";
 import type { WeeklyMoment } from "../domain/calendar.ts";
@@ -12,12 +13,15 @@ type When =
   | { readonly every: "week"; readonly opens: WeeklyMoment; readonly closes: WeeklyMoment }
   | { readonly every: "cause"; readonly cause: string };
 
-/** `draft`: the team reads it first unless the project's letters are Automatic. `atOnce`: it answers a client's click. */
+/**
+ * `draft`: the team reads it first unless the project's letters are Automatic. `atOnce`: it answers a client's click. `never`:
+ * it is for the team.
+ */
 type CadenceRow = {
   readonly when: When;
   readonly letter: LetterTemplate;
-  readonly leaves: "draft" | "atOnce";
-  /** Who gets it; null where the cause names the one who does. */
+  readonly leaves: "draft" | "atOnce" | "never";
+  /** Who gets it; null where the cause names the one who does, or nobody does. */
   readonly topic: Topic | null;
   readonly source: string;
 };
@@ -55,5 +59,16 @@ export const cadence = {
     leaves: "atOnce",
     topic: null,
     source: "process/000 Milestone Review Process",
+  },
+  Measures: {
+    when: {
+      every: "cause",
+      cause:
+        "the project comes into Complete; for the office on the first business day of a month at 09:00, over the month before",
+    },
+    letter: measures,
+    leaves: "never",
+    topic: null,
+    source: "process/000 Performance Metrics",
   },
 } as const satisfies Record<UpdateKind, CadenceRow>;

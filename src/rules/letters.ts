@@ -7,6 +7,7 @@ import { liveFrom } from "../domain/letters.ts";
 import type { Contact, Update } from "../domain/record.ts";
 import {
   deliveredAt,
+  isForTeam,
   isOpen,
   isOurs,
   isUnderWay,
@@ -18,12 +19,12 @@ import {
   type Action,
   type ActionState,
   actionKey,
-  type DomainValue,
   type PastAction,
   type Transition,
   type WantedValue,
 } from "../types/loop.ts";
 import { cadence } from "./cadence.ts";
+import { heldUpdate, isAskedToLeave, ofUpdate } from "./held-update.ts";
 import type { Rule } from "./rule.ts";
 
 type Part = { readonly values: readonly WantedValue[]; readonly actions: readonly Action[] };
@@ -39,9 +40,11 @@ export const lettersRule: Rule = {
   since: "0.1.0",
   decide: (situation) => {
     const live = liveFrom(situation);
-    const parts = situation.record.updates.map((update) =>
-      isOurs(update) ? partOf(situation, update, live) : notOurs(situation, update, live),
-    );
+    const parts = situation.record.updates.map((update) => {
+      if (isForTeam(update)) return neverMailed(situation, update, "forTeam");
+      if (isOurs(update)) return partOf(situation, update, live);
+      return live === null ? none : neverMailed(situation, update, "notOurs");
+    });
     return {
       values: parts.flatMap(({ values }) => values),
       actions: parts.flatMap(({ actions }) => actions),
@@ -50,25 +53,23 @@ export const lettersRule: Rule = {
   },
 };
 
-/** A page that people made or copied is never mailed; whoever sets it to Ready is told so. */
-const notOurs = ({ history }: Situation, update: Update, live: number | null): Part => {
-  const isAsked = update.state === "Ready" && lastStateOf(history, update)?.outcome === "accepted";
-  return isAsked && live !== null ? held(update, heldBecause("notOurs")) : none;
-};
+/** Measures, and pages that people made or copied, are never mailed; whoever sets one to Ready is told so. */
+const neverMailed = ({ history }: Situation, update: Update, reason: HeldReason): Part =>
+  isAskedToLeave(history, update) ? held(update, heldBecause(reason)) : none;
 
 /** What updates say while the record is not complete: nothing leaves, and no update is Held for it. */
 export const waitingLetters = (situation: Situation): readonly WantedValue[] =>
   liveFrom(situation) === null
     ? []
     : situation.record.updates
-        .filter((update) => isOurs(update) && update.state === "Ready")
-        .map((update) => wanted(update, "heldBecause", waitsBecause(situation.record.gaps)));
+        .filter((update) => isOurs(update) && !isForTeam(update) && update.state === "Ready")
+        .map((update) => ofUpdate(update, "heldBecause", waitsBecause(situation.record.gaps)));
 
 const partOf = (situation: Situation, update: Update, live: number | null): Part => {
   switch (update.state) {
     case "Draft":
       return live !== null && startsByItself(situation, update, live)
-        ? { ...none, values: [wanted(update, "state", "Ready")] }
+        ? { ...none, values: [ofUpdate(update, "state", "Ready")] }
         : none;
     case "Ready":
       return ready(situation, update, live);
@@ -79,26 +80,19 @@ const partOf = (situation: Situation, update: Update, live: number | null): Part
   }
 };
 
-const wanted = ({ pageId }: Update, property: string, value: DomainValue): WantedValue => ({
-  ...{ target: "property", database: "updates", pageId, property, value },
-});
-
 /** Sent, where every contact under To has got the letter. */
 const sentValues = ({ history }: Situation, update: Update): readonly WantedValue[] => {
   const times = update.to.map((contactId) => deliveredAt(history, update.pageId, contactId));
   const reached = times.flatMap((at) => at ?? []);
   if (reached.length === 0 || reached.length < times.length) return [];
   return [
-    wanted(update, "state", "Sent"),
-    wanted(update, "sentAt", minuteValue(Math.max(...reached))),
-    wanted(update, "heldBecause", ""),
+    ofUpdate(update, "state", "Sent"),
+    ofUpdate(update, "sentAt", minuteValue(Math.max(...reached))),
+    ofUpdate(update, "heldBecause", ""),
   ];
 };
 
-const held = (update: Update, because: string): Part => ({
-  ...none,
-  values: [wanted(update, "state", "Held"), wanted(update, "heldBecause", because)],
-});
+const held = (update: Update, because: string): Part => ({ ...none, values: heldUpdate(update, because) });
 
 /** One contact under To, what became of the letter at this Ready, and the letter itself. */
 type Recipient = {
@@ -122,7 +116,7 @@ const ready = (situation: Situation, update: Update, live: number | null): Part 
     ? failureOf(recipients)
     : addressProblem(recipients);
   if (problem !== null) return held(update, problem);
-  const values = update.heldBecause === "" ? [] : [wanted(update, "heldBecause", "")];
+  const values = update.heldBecause === "" ? [] : [ofUpdate(update, "heldBecause", "")];
   const due = recipients.filter(({ delivered, action }) => !delivered && !waits(situation, update, action));
   return { values, actions: due.map(({ action }) => action) };
 };

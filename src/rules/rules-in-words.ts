@@ -21,5 +21,7 @@ export const rulesInWords: Readonly<Record<string, string>> = {
   "decision-log": "every decision on a change request is written to Decisions",
   "override-log": "every move that an Override reason let pass is written to Decisions",
   "launch-sign-off": "a launch sign-off is Outdated once what it covers has changed, and the page says so",
+  "measures-page": "a project that comes into Complete gets a page of its measures, for the team",
+  "office-measures": "every month has a page of what the projects delivered in it measure, for the team",
   "sign-off": "a sign-off says how it stands and who answered, and the answer is confirmed",
 };

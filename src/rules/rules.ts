@@ -11,7 +11,9 @@ import { launchSignOffRule } from "./launch-sign-off.ts";
 import { lettersRule } from "./letters.ts";
 import { lifecycleActualRule } from "./lifecycle-actual.ts";
 import { liveSinceRule } from "./live-since.ts";
+import { measuresPageRule } from "./measures-page.ts";
 import { milestoneLetterRule } from "./milestone-letter.ts";
+import { officeMeasuresRule } from "./office-measures.ts";
 import { overrideLogRule } from "./override-log.ts";
 import { planRule } from "./plan.ts";
 import { planChecksRule } from "./plan-checks.ts";
@@ -46,7 +48,11 @@ export const rules: readonly Rule[] = [
   decisionLogRule,
   startingPageRule,
   overrideLogRule,
+  measuresPageRule,
 ];
 
+/** Everything that decides, with the office's own rule. */
+export const deciders: readonly Pick<Rule, "id" | "since">[] = [...rules, officeMeasuresRule];
+
 /** Says which rules decide; another text than a store has seen last makes every project be decided anew. */
-export const ruleVersions: string = rules.map(({ id, since }) => `${id}@${since}`).join(" ");
+export const ruleVersions: string = deciders.map(({ id, since }) => `${id}@${since}`).join(" ");

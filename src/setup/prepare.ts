@@ -3,8 +3,9 @@ import type { EngineContext } from "../engine/context.ts";
 import { ruleVersions } from "../rules/rules.ts";
 import { startMailAnew } from "../store/mail-channel.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
+import { livePages } from "../store/pages.ts";
 import { clearProblem, raiseProblem } from "../store/problems.ts";
-import { markAllRecords, unparkRecords } from "../store/records.ts";
+import { markAllRecords, markRecord, unparkRecords } from "../store/records.ts";
 import { schedulePolls } from "../sync/poll.ts";
 import type { SetupStore } from "../types/bindings.ts";
 import { MilepostError, NotionError } from "../types/errors.ts";
@@ -140,6 +141,9 @@ const isSetUp = ({ context, store }: SetupOptions): boolean => {
 const decideAnew = ({ database, clock }: EngineContext): void => {
   setMeta(database, "catch_up", String(clock.now()));
   if (getMeta(database, "rules") === ruleVersions) unparkRecords(database);
-  else markAllRecords(database);
+  else {
+    markAllRecords(database);
+    for (const { pageId } of livePages(database, "office")) markRecord(database, pageId);
+  }
   setMeta(database, "rules", ruleVersions);
 };

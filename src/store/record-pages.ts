@@ -28,6 +28,28 @@ export const pagesOfRecord = (database: Database, projectId: string): RecordPage
     )
     .map(parse);
 
+/** Live pages of a database that name no project, oldest first. */
+export const pagesOfNoRecord = (database: Database, key: DatabaseKey): RecordPage[] =>
+  database
+    .exec(
+      `SELECT ${columns} FROM pages WHERE database = ? AND state = 'live' AND NOT EXISTS
+         (SELECT 1 FROM relations r WHERE r.page_id = pages.page_id AND r.property = 'project')
+       ORDER BY created_time, page_id`,
+      key,
+    )
+    .map(parse);
+
+/** Live pages of a database in which a property is not empty, oldest first. */
+export const pagesWith = (database: Database, key: DatabaseKey, property: string): RecordPage[] =>
+  database
+    .exec(
+      `SELECT ${columns} FROM pages WHERE database = ? AND state = 'live' AND local ->> ? IS NOT NULL
+       ORDER BY created_time, page_id`,
+      key,
+      property,
+    )
+    .map(parse);
+
 /** The mirrored ones of these pages, in their order. */
 export const pagesNamed = (database: Database, pageIds: readonly string[]): RecordPage[] => {
   if (pageIds.length === 0) return [];

@@ -4,7 +4,7 @@ import type { DatabaseKey } from "../types/schema.ts";
 import type { SyncContext } from "./context.ts";
 
 /**
- * Marks the records that draw on a page for deciding. `versions` are the page's values before and after a change, so that
+ * Marks the records that draw on a page for deciding; what is about no project may be about the office. `versions` are the page's values before and after a change, so that
  * a milestone that moves to another project marks both.
  */
 export const markRecordsOf = (
@@ -23,15 +23,21 @@ const projectsOf = (
   pageId: string,
   values: Values,
 ): readonly string[] => {
+  const allOf = (of: "office" | "projects"): readonly string[] =>
+    livePages(context.database, of).map((page) => page.pageId);
+  const related = (values.project as readonly string[] | null | undefined) ?? [];
   switch (key) {
     case "projects":
       return [pageId];
     case "contacts":
       return pagesRelatedTo(context.database, "projects", "contacts", pageId).map((page) => page.pageId);
     case "daysOff":
+      return [...allOf("office"), ...allOf("projects")];
     case "office":
-      return livePages(context.database, "projects").map((page) => page.pageId);
+      return [pageId, ...allOf("projects")];
+    case "updates":
+      return related.length === 0 ? allOf("office") : related;
     default:
-      return (values.project as readonly string[] | null | undefined) ?? [];
+      return related;
   }
 };

@@ -119,10 +119,11 @@ export type ActionPayload =
   | {
       /** A new row in Updates with its text as its body; the action's key is its Milepost key. */
       readonly kind: "update";
-      readonly projectId: string;
+      /** Null where it is about the office. */
+      readonly projectId: string | null;
       readonly title: string;
       readonly updateKind: UpdateKind;
-      /** ISO week (`2026-W48`) or empty. */
+      /** ISO week (`2026-W48`), month (`2026-11`) or empty. */
       readonly period: string;
       /** The milestone that it is about; null where it is about the project. */
       readonly milestoneId: string | null;
@@ -183,7 +184,7 @@ export type ProposedChange = {
 export type StartingPage = Extract<DatabaseKey, "projects" | "changeRequests" | "risks">;
 
 /** What an Update is; a row of the cadence table each. */
-export type UpdateKind = "Weekly summary" | "Milestone complete" | "Handover" | "Confirmation";
+export type UpdateKind = "Weekly summary" | "Milestone complete" | "Handover" | "Confirmation" | "Measures";
 
 /** What a client link is for; one purpose a link (reliability §4). */
 export type LinkPurpose = "sign-off";
@@ -249,7 +250,8 @@ export const actionKey = (kind: ActionKind, subject: string, cause: Cause): stri
   }
 };
 
-const dateShape = /^\d{4}-(W\d{2}|\d{2}-\d{2})$/;
+/** A week, a month or a day. */
+const dateShape = /^\d{4}-(W\d{2}|\d{2}(-\d{2})?)$/;
 
 /** The cause that a key was made of. */
 export const causeIn = (key: string): Cause => {

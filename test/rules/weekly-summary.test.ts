@@ -158,6 +158,7 @@ describe("the cadence table", () => {
       ["Milestone complete", "cause", true],
       ["Handover", "cause", true],
       ["Confirmation", "cause", true],
+      ["Measures", "cause", true],
     ]);
   });
 });
