@@ -20,5 +20,8 @@ export const rulesInWords: Readonly<Record<string, string>> = {
   "change-control": "a change request says what it would do, and what is approved is applied",
   "decision-log": "every decision on a change request is written to Decisions",
   "override-log": "every move that an Override reason let pass is written to Decisions",
+  escalations: "what the process escalates is put to the manager, once for each cause",
+  "escalation-ladder": "an escalation that nobody answers is put to the next level",
+  "review-reminders": "an open risk whose Review by has passed reminds its owner",
   "sign-off": "a sign-off says how it stands and who answered, and the answer is confirmed",
 };

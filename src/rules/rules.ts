@@ -2,6 +2,8 @@ import { baselineRule } from "./baseline.ts";
 import { certificationResetRule } from "./certification-reset.ts";
 import { changeControlRule } from "./change-control.ts";
 import { decisionLogRule } from "./decision-log.ts";
+import { escalationLadderRule } from "./escalation-ladder.ts";
+import { escalationsRule } from "./escalations.ts";
 import { forecastRule } from "./forecast.ts";
 import { gateCommentRule } from "./gate-comment.ts";
 import { gateReplyRule } from "./gate-reply.ts";
@@ -15,6 +17,7 @@ import { overrideLogRule } from "./override-log.ts";
 import { planRule } from "./plan.ts";
 import { planChecksRule } from "./plan-checks.ts";
 import { proposalsRule } from "./proposals.ts";
+import { reviewRemindersRule } from "./review-reminders.ts";
 import { riskScoreRule } from "./risk-score.ts";
 import type { Rule } from "./rule.ts";
 import { signOffRule } from "./sign-off.ts";
@@ -44,6 +47,9 @@ export const rules: readonly Rule[] = [
   decisionLogRule,
   startingPageRule,
   overrideLogRule,
+  escalationsRule,
+  escalationLadderRule,
+  reviewRemindersRule,
 ];
 
 /** Says which rules decide; another text than a store has seen last makes every project be decided anew. */
