@@ -126,12 +126,20 @@ const dayFormat = (zone: string): Intl.DateTimeFormat => {
 /** The day that a moment (UTC ms) falls on in a zone. */
 export const dateIn = (ms: number, zone: string): PlainDate => dayFormat(zone).format(ms);
 
+/** Zones are slow to ask, and every decision asks for the same few days. */
+const dayStarts = new Map<string, number>();
+
 /** When a day begins in a zone, in UTC ms: its first moment, also where clocks jump over midnight or repeat it. */
 export const startOfDay = (date: PlainDate, zone: string): number => {
+  const key = `${date} ${zone}`;
+  const known = dayStarts.get(key);
+  if (known !== undefined) return known;
   const midnight = dayjs.tz(`${date}T00:00:00`, zone).valueOf();
   // Havana and the Azores set clocks back from 01:00 to 00:00; dayjs then answers with the second midnight.
   const hourBefore = midnight - 3_600_000;
-  return dateIn(hourBefore, zone) === date ? hourBefore : midnight;
+  const start = dateIn(hourBefore, zone) === date ? hourBefore : midnight;
+  if (dayStarts.size < 10_000) dayStarts.set(key, start);
+  return start;
 };
 
 /** The next midnight in a zone after a moment, in UTC ms. */

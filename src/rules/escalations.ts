@@ -27,31 +27,27 @@ const [{ level, hours }] = ladder;
 
 const raised = (situation: Situation, occasion: Triggered): readonly Action[] => {
   const { title, cause, causedAt, severity, trigger, place } = occasion;
-  const { pageId: projectId } = situation.record.project;
+  const { record, history } = situation;
+  const { pageId: projectId } = record.project;
+  const name = `escalation-${trigger}-${place.pageId}`;
+  const [rowKey, noteKey] = [
+    actionKey("row", `${projectId}:${name}`, cause),
+    actionKey("note", `${place.pageId}:${trigger}`, cause),
+  ];
+  const isDone = (key: string) => history.actions.some((past) => past.key === key && past.state === "done");
+  if (isDone(rowKey) && isDone(noteKey)) return [];
   const asking = askingAt(level, situation);
-  const row = rowAction({
-    ...{
-      projectId,
-      name: `escalation-${trigger}-${place.pageId}`,
-      cause,
-      causedAt,
-      database: "risks",
-      title,
-    },
-    values: { title, kind: "Escalation", status: "Open", severity, ...asking },
-  });
-  const about = row.key.slice(0, row.key.lastIndexOf("|") + 1);
-  const open = situation.record.risks.filter(
-    (risk) => risk.kind === "Escalation" && isOpen(risk) && risk.milepostKey.startsWith(about),
+  const open = record.risks.filter(
+    (risk) =>
+      risk.kind === "Escalation" && isOpen(risk) && risk.milepostKey.startsWith(`row|${projectId}:${name}|`),
   );
-  const isSecond = open.some(({ milepostKey }) => milepostKey !== row.key);
+  const isSecond = open.some(({ milepostKey }) => milepostKey !== rowKey);
+  const text = isSecond ? stillOpenNote(title, asking.to) : raisedNote(title, asking.to, hours);
   const note: Action = {
-    ...{ key: actionKey("note", `${place.pageId}:${trigger}`, cause), subject: place.pageId },
-    ...{ cause, causedAt, window: null },
-    payload: {
-      ...{ kind: "note", pageId: place.pageId },
-      text: isSecond ? stillOpenNote(title, asking.to) : raisedNote(title, asking.to, hours),
-    },
+    ...{ key: noteKey, subject: place.pageId, cause, causedAt, window: null },
+    payload: { kind: "note", pageId: place.pageId, text },
   };
-  return open.length > 0 ? [note] : [row, note];
+  if (open.length > 0) return [note];
+  const values = { title, kind: "Escalation", status: "Open", severity, ...asking };
+  return [rowAction({ ...{ projectId, name, cause, causedAt, title, values }, database: "risks" }), note];
 };

@@ -20,6 +20,7 @@ import { proposalsRule } from "./proposals.ts";
 import { reviewRemindersRule } from "./review-reminders.ts";
 import { riskScoreRule } from "./risk-score.ts";
 import type { Rule } from "./rule.ts";
+import { selfCertificationRule } from "./self-certification.ts";
 import { signOffRule } from "./sign-off.ts";
 import { startingPageRule } from "./starting-page.ts";
 import { weeklySummaryRule } from "./weekly-summary.ts";
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   escalationsRule,
   escalationLadderRule,
   reviewRemindersRule,
+  selfCertificationRule,
 ];
 
 /** Says which rules decide; another text than a store has seen last makes every project be decided anew. */
