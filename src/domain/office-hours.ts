@@ -34,9 +34,9 @@ export const addWorkingHours = (from: number, hours: number, office: Office): nu
   let left = hours * 3_600_000;
   let day = dateIn(from, zone);
   for (let passed = 0; passed < 366; passed++) {
-    const opens = Math.max(from, minuteOfDay(day, office.hours.start, zone));
-    const open = minuteOfDay(day, office.hours.end, zone) - opens;
-    if (isBusinessDay(day, office) && open > 0) {
+    if (isBusinessDay(day, office)) {
+      const opens = Math.max(from, minuteOfDay(day, office.hours.start, zone));
+      const open = Math.max(0, minuteOfDay(day, office.hours.end, zone) - opens);
       if (left <= open) return opens + left;
       left -= open;
     }
