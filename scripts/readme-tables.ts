@@ -2,6 +2,7 @@ import { databaseTables } from "../notion-templates/database-tables.ts";
 import { databases } from "../notion-templates/databases.ts";
 import { stageGuide, stageOptions } from "../notion-templates/stages.ts";
 import { criteria } from "../src/domain/criteria.ts";
+import { triggers } from "../src/domain/escalation-triggers.ts";
 import { stageAfter } from "../src/domain/lifecycle.ts";
 import { stageMoves } from "../src/domain/stage-moves.ts";
 import { cadence } from "../src/rules/cadence.ts";
@@ -67,6 +68,12 @@ const alerts = (): string =>
 
 const weekdays = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+const escalations = (): string =>
+  table(
+    ["It is escalated when", "but not in", "source"],
+    triggers.map(({ sentence, restsIn, source }) => [sentence, restsIn.join(", "), source]),
+  );
+
 const letters = (): string =>
   table(
     ["Update", "when", "who gets it", "source"],
@@ -125,6 +132,7 @@ const tables: Readonly<Record<string, () => string>> = {
   moves,
   databases: databaseTables,
   letters,
+  escalations,
   settings,
   alerts,
   workspace,

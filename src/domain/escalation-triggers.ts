@@ -1,14 +1,12 @@
 import { databases } from "../../notion-templates/databases.ts";
 import type { Stage } from "../../notion-templates/stages.ts";
 import type { Cause, Place } from "../types/loop.ts";
-import type { PageFacts } from "../types/schema.ts";
-import { isOpenAsk, waitsOf } from "./asks.ts";
-import { dateIn, nextMidnight } from "./calendar.ts";
+import { nextMidnight } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";
-import { type Due, dueOf } from "./due.ts";
-import { milestoneName, onAsk, onMilestone, onRisk, projectName } from "./fault.ts";
+import { milestoneName, onMilestone, onRisk, projectName } from "./fault.ts";
 import { lateMilestones } from "./late-milestones.ts";
-import type { Ask, Milestone, Risk } from "./record.ts";
+import { owedIn } from "./owed-answers.ts";
+import type { Risk } from "./record.ts";
 import { type Condition, holds, turnOf } from "./register-history.ts";
 import { type Column, openRefusals, refusedColumns } from "./requests.ts";
 import { isHigh, isOpen } from "./risks.ts";
@@ -73,7 +71,7 @@ export const triggers: readonly Trigger[] = [
   },
   {
     id: "answer-overdue",
-    sentence: "An ask or a decision is overdue",
+    sentence: "An ask, or a sign-off that was requested, is overdue",
     source: 'process/000 "Common Delivery Risks": escalate early if missed',
     restsIn: idle,
     find: (situation) =>
@@ -143,45 +141,6 @@ const rowIn = ({ record }: Situation, { database, pageId }: Column): string => {
   if (milestone) return nameOf(milestone);
   const request = record.changeRequests.find((one) => one.pageId === pageId);
   return request?.title.trim() || databases[database].title;
-};
-
-/** What the client owes by a day. */
-type Owed = Pick<Occasion, "title" | "place" | "severity"> & { readonly due: Due };
-
-const owedIn = (situation: Situation): readonly Owed[] => [
-  ...situation.record.asks.filter(isOpenAsk).flatMap((ask) => owedAsk(situation, ask)),
-  ...situation.record.milestones
-    .filter(({ signOff }) => signOff === "Requested")
-    .flatMap((milestone) => owedSignOff(situation, milestone)),
-];
-
-const owedAsk = (situation: Situation, ask: Ask): readonly Owed[] => {
-  const due = dueFor(situation, ask.neededBy, ask);
-  if (due === null) return [];
-  const zone = situation.office.timeZone;
-  const asked = waitsOf(ask, situation.history).findLast(({ until }) => until === null);
-  const since = asked ? `, asked on ${dateIn(asked.from, zone)}` : "";
-  const title = `“${ask.title.trim() || "Untitled ask"}” was needed by ${due.day} and is still open${since}`;
-  const place = { ...onAsk(ask, "neededBy"), pageId: ask.pageId };
-  return [{ title, place, severity: ask.blocks ? "High" : "Medium", due }];
-};
-
-const owedSignOff = (situation: Situation, milestone: Milestone): readonly Owed[] => {
-  const due = dueFor(situation, milestone.feedbackBy, milestone);
-  if (due === null) return [];
-  const title = `The sign-off of “${nameOf(milestone)}” was needed by ${due.day} and is still open`;
-  const place = { ...onMilestone(milestone, "feedbackBy"), pageId: milestone.pageId };
-  return [{ title, place, severity: "Medium", due }];
-};
-
-/** Null also where it had passed before the row was written: that is the past. */
-const dueFor = (
-  { office, now }: Situation,
-  value: Ask["neededBy"],
-  { createdTime }: PageFacts,
-): Due | null => {
-  const due = dueOf(value, office.timeZone, dateIn(now, office.timeZone));
-  return due === null || due.at < createdTime ? null : due;
 };
 
 const criticalIssue: Condition = {
