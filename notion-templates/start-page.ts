@@ -102,7 +102,7 @@ const aboutClients = (): string => {
   const { why, revisitWhen } = decisions.properties;
   return `## What you wait for, and what was decided
 
-- What you need from a client goes into **${asks.title}**: **${owedBy.name}** whom, **${neededBy.name}** when. Tick **${blocks.name}** if work stands still without it. When it is there, write the **${answer.name}** and set **${state.name}** to **Answered**.
+- What you need from a client goes into **${asks.title}**: **${owedBy.name}** whom, **${neededBy.name}** when. Tick **${blocks.name}** if work stands still without it. The weekly summary asks for it while it is open. When it is there, write the **${answer.name}** and set **${state.name}** to **Answered**.
 - What was decided goes into **${decisions.title}**, with **${why.name}** and **${revisitWhen.name}**. Two weeks later nobody has to remember.
 - Holidays of your office and of clients go into **${daysOff.title}**. No business day is counted on them.`;
 };
