@@ -70,7 +70,8 @@ const aboutChanges = (): string => {
 };
 
 const aboutRisks = (): string => {
-  const { risks } = databases;
+  const { risks, projects } = databases;
+  const { escalateAfter } = projects.properties;
   const { kind, likelihood, impact, score, status, level } = risks.properties;
   return `## When something could go wrong, or has
 
@@ -78,7 +79,9 @@ Write it down in **${risks.title}** with who decides and what is done about it. 
 
 - **Risk**: it may happen. Weigh its **${likelihood.name}** and **${impact.name}**; Milepost works out the **${score.name}**. If it happens, set **${status.name}** to **Occurred**.
 - **Issue**: it has happened, and somebody is on it.
-- **Escalation**: it needs a decision higher up. **${level.name}** says whose: the manager answers within 4 hours, the practice lead within 24, an executive within 48.`;
+- **Escalation**: it needs a decision higher up. **${level.name}** says whose: the manager answers within 4 hours, the practice lead within 24, an executive within 48. Unanswered it goes up by itself; **Mitigating** says that you have taken it up.
+
+Milepost escalates by itself what must not wait: a milestone that is later than **${escalateAfter.name}** accepts, a gate that refuses three times in a row, an answer that is overdue, a critical issue, a risk that has occurred.`;
 };
 
 const aboutChecks = (): string => {
@@ -99,7 +102,7 @@ const aboutClients = (): string => {
   const { why, revisitWhen } = decisions.properties;
   return `## What you wait for, and what was decided
 
-- What you need from a client goes into **${asks.title}**: **${owedBy.name}** whom, **${neededBy.name}** when. Tick **${blocks.name}** if work stands still without it. When it is there, write the **${answer.name}** and set **${state.name}** to **Answered**.
+- What you need from a client goes into **${asks.title}**: **${owedBy.name}** whom, **${neededBy.name}** when. Tick **${blocks.name}** if work stands still without it. The weekly summary asks for it while it is open. When it is there, write the **${answer.name}** and set **${state.name}** to **Answered**.
 - What was decided goes into **${decisions.title}**, with **${why.name}** and **${revisitWhen.name}**. Two weeks later nobody has to remember.
 - Holidays of your office and of clients go into **${daysOff.title}**. No business day is counted on them.`;
 };

@@ -3,6 +3,7 @@ import { databases } from "../notion-templates/databases.ts";
 import { stageGuide, stageOptions } from "../notion-templates/stages.ts";
 import { goalInWords } from "../src/content/measures-in-words.ts";
 import { criteria } from "../src/domain/criteria.ts";
+import { triggers } from "../src/domain/escalation-triggers.ts";
 import { stageAfter } from "../src/domain/lifecycle.ts";
 import { officeMeasures } from "../src/domain/office-measures.ts";
 import { stageMoves } from "../src/domain/stage-moves.ts";
@@ -76,6 +77,12 @@ const readersOf = ({ leaves, topic }: (typeof cadence)[keyof typeof cadence]): s
     : `contacts who receive ${topic}, and primary ones who chose nothing`;
 };
 
+const escalations = (): string =>
+  table(
+    ["It is escalated when", "but not in", "source"],
+    triggers.map(({ sentence, restsIn, source }) => [sentence, restsIn.join(", "), source]),
+  );
+
 const letters = (): string =>
   table(
     ["Update", "when", "who gets it", "source"],
@@ -142,6 +149,7 @@ const tables: Readonly<Record<string, () => string>> = {
   databases: databaseTables,
   letters,
   measures,
+  escalations,
   settings,
   alerts,
   workspace,

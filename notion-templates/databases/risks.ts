@@ -32,6 +32,7 @@ export const risks = {
         { name: "Escalation", color: "red" },
       ],
       owner: "team",
+      tracked: true,
       description: "A risk may happen, an issue has happened, an escalation needs a decision higher up.",
     },
     status: {
@@ -45,6 +46,7 @@ export const risks = {
         { name: "Closed", group: "Complete", color: "gray" },
       ],
       owner: "shared",
+      tracked: true,
       description: "Where it stands. A risk that has occurred is dealt with by its contingency.",
     },
     likelihood: {
@@ -79,6 +81,7 @@ export const risks = {
         { name: "Critical", color: "red" },
       ],
       owner: "team",
+      tracked: true,
       description: "How bad it is now. For issues and escalations.",
     },
     signal: {
@@ -127,6 +130,7 @@ export const risks = {
         { name: "3 Executive", color: "red" },
       ],
       owner: "shared",
+      tracked: true,
       description:
         "Of an escalation: who has to answer. The manager within 4 hours, the practice lead within 24, an executive within 48.",
     },

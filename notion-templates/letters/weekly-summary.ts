@@ -76,6 +76,9 @@ here is where **{{project}}** stands in week {{week}}.
 {{#requests}}
 - Change request **{{.}}**: shall we do it, leave it for later, or drop it?
 {{/requests}}
+{{#choices}}
+- **{{name}}**{{#by}}, please by {{by}}{{/by}}
+{{/choices}}
 {{^decisions}}
 - No decision is needed from you.
 {{/decisions}}
@@ -89,6 +92,9 @@ here is where **{{project}}** stands in week {{week}}.
 {{#reviews}}
 - Try **{{name}}** and tell us what you think{{#by}} by {{by}}{{/by}}.
 {{/reviews}}
+{{#asks}}
+- **{{name}}**{{#by}}, please by {{by}}{{/by}}
+{{/asks}}
 {{#idle}}
 - Nothing this week.
 {{/idle}}
@@ -147,6 +153,8 @@ ${closing}`,
     launch: z.boolean(),
     receipt: z.boolean(),
     requests: lines,
+    choices: z.array(asked),
+    asks: z.array(asked),
     decisions: z.boolean(),
     several: z.boolean(),
     reviews: z.array(asked),

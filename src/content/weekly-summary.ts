@@ -3,13 +3,14 @@ import {
   decisionWords,
   type weeklySummary,
 } from "../../notion-templates/letters/weekly-summary.ts";
+import { isOpenAsk } from "../domain/asks.ts";
 import { addDays, dateIn, dayOf } from "../domain/calendar.ts";
 import { certificationOf } from "../domain/certification.ts";
 import { clientZone } from "../domain/contacts.ts";
 import type { Situation } from "../domain/criterion.ts";
 import { effectiveOf } from "../domain/history.ts";
 import { dayInWords } from "../domain/in-words.ts";
-import type { ChangeRequest, Contact, Milestone, Risk } from "../domain/record.ts";
+import type { Ask, ChangeRequest, Contact, Milestone, Risk } from "../domain/record.ts";
 import type { Transition } from "../types/loop.ts";
 import { askedBy, byTarget, detailOf, dueFor, frameOf, isAhead, orUnnamed } from "./letter-view.ts";
 import { outlookOf } from "./outlook.ts";
@@ -163,8 +164,26 @@ const decisions = (situation: Situation, { to }: SummarySpan) => {
   const requests = changeRequests.filter(({ status }) => status === "Awaiting client").map(labelOf);
   const launch = project.launchSignOff === "Requested";
   const receipt = project.receiptAcknowledged === "Requested";
-  const count = signOffs.length + requests.length + Number(launch) + Number(receipt);
+  const open = situation.record.asks.filter(isOpenAsk);
+  const owed = ({ title, neededBy }: Ask) => ({
+    name: orUnnamed(title),
+    by: askedBy(situation, neededBy, to),
+  });
+  const choices = open.filter(({ kind }) => kind === "Decision").map(owed);
+  const asks = open.filter(({ kind }) => kind !== "Decision").map(owed);
+  const count = signOffs.length + requests.length + choices.length + Number(launch) + Number(receipt);
   const reviews = visible.filter(({ status }) => status === "In review").map(asked);
-  const idle = count === 0 && reviews.length === 0;
-  return { signOffs, requests, launch, receipt, decisions: count > 0, several: count > 1, reviews, idle };
+  const idle = count === 0 && reviews.length === 0 && asks.length === 0;
+  return {
+    signOffs,
+    requests,
+    choices,
+    asks,
+    launch,
+    receipt,
+    decisions: count > 0,
+    several: count > 1,
+    reviews,
+    idle,
+  };
 };

@@ -2,28 +2,32 @@ import type { History } from "../types/loop.ts";
 import { effectiveOf } from "./history.ts";
 import type { Ask, DeliveryRecord } from "./record.ts";
 
-/** From when an ask stood open to when it did not any more (UTC ms); null while it does. */
-export type ClientWait = { readonly askedAt: number; readonly answeredAt: number | null };
+const isOpenState = (state: string | null): boolean => state !== "Answered" && state !== "Withdrawn";
 
-/** An empty State counts as Open. */
-const isOpen = (state: string | null): boolean => state === null || state === "Open";
+/** Whether an ask still waits for its answer; an empty State counts as Open. */
+export const isOpenAsk = ({ state }: Pick<Ask, "state">): boolean => isOpenState(state);
 
-/** Every time that the client was waited for: from an ask, made or reopened, to its answer or its end. */
-export const clientWaits = ({ asks }: DeliveryRecord, history: History): readonly ClientWait[] =>
-  asks.flatMap((ask) => waitsFor(ask, history));
+/** A time during which the client owed an answer (UTC ms); `until` is null while it is still owed. */
+export type ClientWait = { readonly ask: Ask; readonly from: number; readonly until: number | null };
 
-/** When an ask was answered that was so before Milepost looked nobody knows: it is left out. */
-const waitsFor = ({ pageId, createdTime }: Ask, history: History): readonly ClientWait[] => {
-  const changes = effectiveOf(history, pageId, "state");
-  const [first] = changes;
+/**
+ * How long the project has waited for its client: an ask waits from when it was written down, or opened again, until its
+ * State leaves Open. What was answered before Milepost looked is not known, and left out.
+ */
+export const clientWaits = (record: DeliveryRecord, history: History): readonly ClientWait[] =>
+  record.asks.flatMap((ask) => waitsOf(ask, history));
+
+/** The times that one ask has waited, oldest first. */
+export const waitsOf = (ask: Ask, history: History): readonly ClientWait[] => {
   const waits: ClientWait[] = [];
-  let askedAt: number | null = first?.outcome === "baseline" && !isOpen(first.to) ? null : createdTime;
-  for (const { to, at } of changes) {
-    if (isOpen(to)) askedAt ??= at;
-    else if (askedAt !== null) {
-      waits.push({ askedAt, answeredAt: Math.max(at, askedAt) });
-      askedAt = null;
+  let from: number | null = ask.createdTime;
+  for (const { outcome, to, at } of effectiveOf(history, ask.pageId, "state")) {
+    if (isOpenState(to)) {
+      if (outcome === "accepted") from ??= at;
+      continue;
     }
+    if (outcome === "accepted" && from !== null) waits.push({ ask, from, until: at });
+    from = null;
   }
-  return askedAt === null ? waits : [...waits, { askedAt, answeredAt: null }];
+  return from !== null && isOpenAsk(ask) ? [...waits, { ask, from, until: null }] : waits;
 };

@@ -53,7 +53,7 @@ export const measureProject = (situation: Situation): ProjectMeasures => {
     revisions: revisionsOf(situation),
     timeInStage: timeInStage(situation),
     ...gatesOf(situation),
-    clientWait: covered(clientWaits(record, history).map((one) => [one.askedAt, one.answeredAt ?? now])),
+    clientWait: covered(clientWaits(record, history).map(({ from, until }) => [from, until ?? now])),
     escalations: record.risks.filter(({ kind }) => kind === "Escalation").length,
     checks: partOf(record.checks),
     documents: partOf(record.checks.filter(({ checkpoint }) => documentation.has(checkpoint))),

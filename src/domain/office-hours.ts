@@ -24,3 +24,23 @@ export const nextOfficeMoment = (now: number, zone: string, office: Office): num
   }
   return now;
 };
+
+/**
+ * The moment (UTC ms) at which so many of the office's working hours have passed since `from`. Null where the office works so
+ * little that a year does not hold them.
+ */
+export const addWorkingHours = (from: number, hours: number, office: Office): number | null => {
+  const zone = office.timeZone;
+  let left = hours * 3_600_000;
+  let day = dateIn(from, zone);
+  for (let passed = 0; passed < 366; passed++) {
+    if (isBusinessDay(day, office)) {
+      const opens = Math.max(from, minuteOfDay(day, office.hours.start, zone));
+      const open = Math.max(0, minuteOfDay(day, office.hours.end, zone) - opens);
+      if (left <= open) return opens + left;
+      left -= open;
+    }
+    day = addDays(day, 1);
+  }
+  return null;
+};

@@ -1,7 +1,8 @@
+import { isOpenAsk } from "./asks.ts";
 import { type Judgement, notApplicable, type Situation, unless } from "./criterion.ts";
 import { askName, type Fault, onAsk, onRisk, riskName } from "./fault.ts";
 import { quotedNames } from "./in-words.ts";
-import type { Ask, DeliveryRecord, Risk } from "./record.ts";
+import type { DeliveryRecord, Risk } from "./record.ts";
 import { isHigh, isOpen, scoreOf } from "./risks.ts";
 
 const titleOf = ({ title }: { readonly title: string }, otherwise: string): string =>
@@ -88,14 +89,12 @@ export const escalationsResolved = ({ record }: Situation): Judgement => {
   );
 };
 
-const isAnswered = ({ state }: Ask): boolean => state === "Answered" || state === "Withdrawn";
-
 /** Nothing is open that work cannot go on without. */
 export const noBlockingAsk = ({ record }: Situation): Judgement => {
   if (record.asks.length === 0) return notApplicable;
   return unless(
     record.asks
-      .filter((ask) => ask.blocks && !isAnswered(ask))
+      .filter((ask) => ask.blocks && isOpenAsk(ask))
       .map((ask) => ({
         sentence: `Get the answer to “${titleOf(ask, "Untitled ask")}”, which blocks the work, and set its ${askName("state")} to Answered.`,
         places: [onAsk(ask, "state")],

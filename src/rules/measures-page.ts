@@ -17,9 +17,11 @@ export const measuresPageRule: Rule = {
     const cause = causeOf(entered);
     const key = measuresKey(pageId, cause);
     if (history.actions.some((action) => action.key === key && action.state === "done")) return nothing;
+    // As of that move, so that the page says the same whenever it is made.
+    const view = projectMeasuresView({ ...situation, now: entered.at });
     const page = measuresAction({
       ...{ ownerId: pageId, projectId: pageId, cause, causedAt: entered.at },
-      ...{ window: null, period: "", view: projectMeasuresView(situation) },
+      ...{ window: null, period: "", view },
     });
     return { ...nothing, actions: [page] };
   },

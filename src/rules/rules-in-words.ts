@@ -23,5 +23,9 @@ export const rulesInWords: Readonly<Record<string, string>> = {
   "launch-sign-off": "a launch sign-off is Outdated once what it covers has changed, and the page says so",
   "measures-page": "a project that comes into Complete gets a page of its measures, for the team",
   "office-measures": "every month has a page of what the projects delivered in it measure, for the team",
+  escalations: "what the process escalates is put to the manager, once for each cause",
+  "escalation-ladder": "an escalation that nobody answers is put to the next level",
+  "review-reminders": "an open risk whose Review by has passed reminds its owner",
+  "self-certification": "a QA certification by the person who built it says so in Decisions",
   "sign-off": "a sign-off says how it stands and who answered, and the answer is confirmed",
 };

@@ -2,6 +2,8 @@ import { baselineRule } from "./baseline.ts";
 import { certificationResetRule } from "./certification-reset.ts";
 import { changeControlRule } from "./change-control.ts";
 import { decisionLogRule } from "./decision-log.ts";
+import { escalationLadderRule } from "./escalation-ladder.ts";
+import { escalationsRule } from "./escalations.ts";
 import { forecastRule } from "./forecast.ts";
 import { gateCommentRule } from "./gate-comment.ts";
 import { gateReplyRule } from "./gate-reply.ts";
@@ -18,8 +20,10 @@ import { overrideLogRule } from "./override-log.ts";
 import { planRule } from "./plan.ts";
 import { planChecksRule } from "./plan-checks.ts";
 import { proposalsRule } from "./proposals.ts";
+import { reviewRemindersRule } from "./review-reminders.ts";
 import { riskScoreRule } from "./risk-score.ts";
 import type { Rule } from "./rule.ts";
+import { selfCertificationRule } from "./self-certification.ts";
 import { signOffRule } from "./sign-off.ts";
 import { startingPageRule } from "./starting-page.ts";
 import { weeklySummaryRule } from "./weekly-summary.ts";
@@ -49,6 +53,10 @@ export const rules: readonly Rule[] = [
   startingPageRule,
   overrideLogRule,
   measuresPageRule,
+  escalationsRule,
+  escalationLadderRule,
+  reviewRemindersRule,
+  selfCertificationRule,
 ];
 
 /** Everything that decides, with the office's own rule. */

@@ -15,7 +15,7 @@ import {
   thatWeek,
   updateOf,
 } from "../support/client-side.ts";
-import { aChangeRequest, aContact, aMilestone, anOffice, aRecord, day } from "../support/records.ts";
+import { aChangeRequest, aContact, aMilestone, anAsk, anOffice, aRecord, day } from "../support/records.ts";
 
 const live = { clientLetters: "Review first", liveSince: day("2026-03-02") } as const;
 const textOf = (update: ReturnType<typeof updateOf>) =>
@@ -179,6 +179,27 @@ describe("days that are over", () => {
     const decision = decideAt(aRecord({ project: live, milestones }), happened([done]), fridayMorning);
     expect(textOf(updateOf(decision, "Milestone complete"))).toContain("Tell us soon");
   });
+});
+
+it("what the client still owes stands among the decisions or the action items, until it is answered", () => {
+  const asks = [
+    anAsk({
+      pageId: "a",
+      title: "Which mailbox gets the leads?",
+      kind: "Decision",
+      neededBy: day("2026-03-18"),
+    }),
+    anAsk({ pageId: "b", title: "Access to the CRM", neededBy: day("2026-03-10"), answer: "CANARY" }),
+    anAsk({ pageId: "c", title: "CANARY", state: "Answered" }),
+    anAsk({ pageId: "d", title: "CANARY", state: "Withdrawn" }),
+  ];
+  const decision = decideAt(aRecord({ project: live, asks }), happened([]), fridayMorning);
+  const text = textOf(updateOf(decision, "Weekly summary"));
+  expect(text).toContain(
+    "## Decision needed\n- **Which mailbox gets the leads?**, please by Wednesday, 18 March 2026\n\n",
+  );
+  expect(text).toContain("### You\n- Take the decision above.\n- **Access to the CRM**\n\n");
+  expect(text).not.toContain("CANARY");
 });
 
 it("a milestone that the client does not see is not named among the decisions either", () => {

@@ -13,6 +13,7 @@ import {
   aChangeRequest,
   aContact,
   aMilestone,
+  anAsk,
   anOffice,
   anOfficeRow,
   anUpdate,
@@ -35,7 +36,7 @@ const marked = <T extends object>(key: DatabaseKey, row: T): T => {
 const mayLeave = [
   ...["projects.name", "projects.inScope"],
   ...["milestones.name", "milestones.deliverable", "milestones.whatWorksNow"],
-  ...["changeRequests.title", "projects.code", "risks.title", "contacts.name"],
+  ...["changeRequests.title", "projects.code", "risks.title", "asks.title", "contacts.name"],
   ...["office.agency", "office.sender"],
 ];
 
@@ -59,6 +60,7 @@ const record = (): DeliveryRecord => {
     risks: (["Issue", "Escalation", "Risk"] as const).map((kind) =>
       marked("risks", aRisk({ pageId: kind, kind, clientVisible: true, status: "Occurred" })),
     ),
+    asks: [marked("asks", anAsk({ state: "Open" }))],
     updates: [marked("updates", anUpdate({ state: "Sent", milepostKey: "update|project|2026-W10" }))],
     contacts: [marked("contacts", aContact({ timeZone: "" }))].map((one) => ({ ...one, timeZone: "" })),
   });

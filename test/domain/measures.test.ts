@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { clientWaits } from "../../src/domain/asks.ts";
 import {
   meetsGoal,
   mostFrequentFindings,
@@ -192,17 +191,6 @@ describe("a project", () => {
     expect(measured({ risks, checks })).toMatchObject({
       ...{ escalations: 2, checks: { counted: 4, passed: 2 }, documents: { counted: 2, passed: 1 } },
     });
-  });
-});
-
-describe("an ask", () => {
-  it("that was answered before Milepost looked has no known wait; one left open has none that is over", () => {
-    const asks = [anAsk()];
-    const record = aRecord({ asks });
-    const change = { pageId: "ask", property: "state", to: "Answered", at: now };
-    expect(clientWaits(record, aHistory({ ...change, outcome: "baseline" }))).toEqual([]);
-    expect(clientWaits(record, aHistory())).toEqual([{ askedAt: tuesdayAtTen, answeredAt: null }]);
-    expect(clientWaits(record, aHistory(change))).toEqual([{ askedAt: tuesdayAtTen, answeredAt: now }]);
   });
 });
 

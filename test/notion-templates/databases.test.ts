@@ -199,7 +199,8 @@ describe("the templates together", () => {
     );
     expect(tracked).toEqual([
       ...["projects.serviceType", "projects.clientLetters", "projects.start", "projects.agreedDelivery"],
-      ...["milestones.status", "milestones.target", "asks.state"],
+      ...["milestones.status", "milestones.target", "risks.kind", "risks.status", "risks.severity"],
+      ...["risks.level", "asks.state"],
     ]);
   });
 

@@ -5,7 +5,7 @@ import { milestoneKinds } from "../../notion-templates/milestone-kinds.ts";
 import { serviceTypes } from "../../notion-templates/service-types.ts";
 import { signOffOptions } from "../../notion-templates/sign-off.ts";
 import { stageOptions } from "../../notion-templates/stages.ts";
-import type { ChangeRequest, Milestone } from "../../src/domain/record.ts";
+import type { ChangeRequest, Milestone, Risk } from "../../src/domain/record.ts";
 import { coverOf } from "../../src/domain/workflow.ts";
 import { decide } from "../../src/rules/decide.ts";
 import type { Transition } from "../../src/types/loop.ts";
@@ -13,16 +13,18 @@ import { applyDecision, leftToDo, type RecordWorld } from "../support/apply-deci
 import {
   aChangeRequest,
   aMilestone,
+  anAsk,
   anOffice,
   aProject,
   aRecord,
+  aRisk,
   aTransition,
   day,
   tuesdayAtTen,
 } from "../support/records.ts";
 
 const dayMs = 86_400_000;
-const office = anOffice();
+const office = anOffice({ practiceLead: ["user-lead"] });
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const nameOf = <T extends { readonly name: string }>(options: readonly T[]) =>
@@ -65,6 +67,23 @@ const anyLaunch = fc.record({
 
 const launchColumn = { pageId: "project", property: "launchSignOff" } as const;
 
+const anyRisk = fc.record({
+  kind: maybe(nameOf(databases.risks.properties.kind.options)),
+  statuses: fc.array(nameOf(databases.risks.properties.status.options), { maxLength: 3 }),
+  severity: maybe(nameOf(databases.risks.properties.severity.options)),
+  level: maybe(nameOf(databases.risks.properties.level.options)),
+  to: fc.subarray(["user-manager", "user-lead"]),
+  owner: fc.subarray(["user-manager"]),
+  respondBy: maybe(anyDay),
+  reviewBy: maybe(anyDay),
+  milepostKey: fc.constantFrom("", "row|project:escalation-risk-occurred-risk-0|2026-03-10"),
+});
+
+const anyAsk = fc.record({
+  state: maybe(nameOf(databases.asks.properties.state.options)),
+  neededBy: maybe(anyDay),
+});
+
 type Told = Pick<Transition, "pageId" | "property" | "from" | "to"> & Partial<Transition>;
 
 /** Any project in the middle of anything: chosen, dated, moved, decided and edited in every order. */
@@ -76,7 +95,10 @@ const anyWorld: fc.Arbitrary<RecordWorld> = fc
       agreedDelivery: maybe(anyDay),
       timelineAcknowledged: fc.boolean(),
       scheduleAcknowledgedBy: fc.subarray(["user-production"]),
+      escalateAfter: maybe(fc.constantFrom(0, 2, -1)),
     }),
+    risks: fc.array(anyRisk, { maxLength: 3 }),
+    asks: fc.array(anyAsk, { maxLength: 2 }),
     startWas: maybe(anyDay),
     stages: fc.array(nameOf(stageOptions), { maxLength: 5 }),
     milestones: fc.oneof(fc.array(anyMilestone, { maxLength: 0 }), fc.array(anyMilestone, { maxLength: 9 })),
@@ -84,7 +106,7 @@ const anyWorld: fc.Arbitrary<RecordWorld> = fc
     launch: anyLaunch,
     outcome: fc.constantFrom("accepted" as const, "accepted" as const, "baseline" as const),
   })
-  .map(({ serviceType, project, startWas, stages, milestones, changes, launch, outcome }) => {
+  .map(({ serviceType, project, startWas, stages, milestones, changes, launch, outcome, ...register }) => {
     let at = tuesdayAtTen - 10 * dayMs;
     const transitions: Transition[] = [];
     const tell = (told: Told): void => {
@@ -118,6 +140,13 @@ const anyWorld: fc.Arbitrary<RecordWorld> = fc
     for (const [place, to] of statuses.entries())
       tell({ ...launchColumn, from: statuses[place - 1] ?? "To request", to, covers });
     tell({ pageId: "project", property: "qaCertification", from: "Pending", to: certification });
+    const risks = register.risks.map(({ statuses, ...rest }, index): Risk => {
+      const pageId = `risk-${index}`;
+      for (const [place, to] of statuses.entries())
+        tell({ pageId, property: "status", from: statuses[place - 1] ?? null, to });
+      return aRisk({ ...rest, pageId, status: statuses.at(-1) ?? null });
+    });
+    const asks = register.asks.map((ask, index) => anAsk({ ...ask, pageId: `ask-${index}` }));
     for (const [place, to] of stages.entries())
       tell({ pageId: "project", property: "stage", from: stages[place - 1] ?? "Intake", to });
     const stage = stages.at(-1) ?? "Intake";
@@ -126,7 +155,7 @@ const anyWorld: fc.Arbitrary<RecordWorld> = fc
         ...{ ...project, serviceType, stage, clientLetters: "Off", qaCertification: certification },
         launchSignOff: statuses.at(-1) ?? "To request",
       },
-      ...{ milestones: rows, changeRequests: requests },
+      ...{ milestones: rows, changeRequests: requests, risks, asks },
     });
     return { record, history: { transitions, answers: [], actions: [] } };
   });
@@ -153,7 +182,9 @@ describe("rules never oscillate", () => {
     expect([...seen]).toEqual(
       expect.arrayContaining([
         ...["plan row", "plan-checks row", "decision-log row", "measures-page update"],
+        ...["escalations row", "escalations note", "escalation-ladder propose", "escalation-ladder note"],
         ...["proposals propose", "proposals note", "change-control note", "launch-sign-off note"],
+        "review-reminders note",
         ...["whyItMoved", "forecastDelivery", "baseline", "changeOrders", "number"],
       ]),
     );

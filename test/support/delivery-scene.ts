@@ -10,12 +10,21 @@ const untilQuiet = 15 * minute;
 
 export type ShownRow = { readonly id: string; readonly cells: Readonly<Record<string, string>> };
 
+/** Who plays which part. */
+export type Cast = Readonly<Record<"manager" | "production" | "qa" | "deployment", string>>;
+
+const usualCast: Cast = {
+  ...{ manager: "Dana Reyes", production: "Pablo Ortiz" },
+  ...{ qa: "Quinn Abbott", deployment: "Diego Santos" },
+};
+
 /** A project played from the people's side: what they set, and what they see. Everything is at rest after each step. */
 export type DeliveryScene = {
   readonly world: World;
   readonly dana: Client;
   readonly sources: DataSources;
   readonly project: string;
+  readonly cast: Cast;
   /** Edits the project as a person and lets everything come to rest. */
   readonly set: (cells: Cells, by?: string) => Promise<void>;
   readonly shows: () => Promise<Readonly<Record<string, string>>>;
@@ -35,7 +44,11 @@ export type DeliveryScene = {
 
 const titles = { milestones: "Name", risks: "Title", checks: "Check", decisions: "Decision" } as const;
 
-export const deliveryScene = async (world: World, project: string): Promise<DeliveryScene> => {
+export const deliveryScene = async (
+  world: World,
+  project: string,
+  cast: Cast = usualCast,
+): Promise<DeliveryScene> => {
   const dana = world.as("Dana Reyes");
   const sources = await dataSources(dana);
   const rest = (): Promise<void> => world.pass(untilQuiet);
@@ -49,7 +62,7 @@ export const deliveryScene = async (world: World, project: string): Promise<Deli
     return row;
   };
   return {
-    ...{ world, dana, sources, project, rest, rows, milestone },
+    ...{ world, dana, sources, project, cast, rest, rows, milestone },
     set: async (cells, by = "Dana Reyes") => {
       await edit(world.as(by), "projects", project, cells);
       await rest();
@@ -67,11 +80,11 @@ export const deliveryScene = async (world: World, project: string): Promise<Deli
 };
 
 /** The people of a delivery, as cells of a project. */
-const leads = (world: World): Cells => ({
-  Manager: personId(world, "Dana Reyes"),
-  "Production lead": personId(world, "Pablo Ortiz"),
-  "QA lead": personId(world, "Quinn Abbott"),
-  "Deployment lead": personId(world, "Diego Santos"),
+const leads = (world: World, cast: Cast): Cells => ({
+  Manager: personId(world, cast.manager),
+  "Production lead": personId(world, cast.production),
+  "QA lead": personId(world, cast.qa),
+  "Deployment lead": personId(world, cast.deployment),
 });
 
 /**
@@ -87,21 +100,23 @@ const facts: Readonly<Record<string, (scene: DeliveryScene) => Promise<void>>> =
     });
   },
   "In production": async (scene) => {
-    const { world, dana, project } = scene;
+    const { world, dana, project, cast } = scene;
     for (const { id, cells } of (await scene.rows("checks")).values())
       if (cells.Checkpoint === "Onboarding") await edit(dana, "checks", id, { Result: "Passed" });
     for (const { id } of (await scene.rows("risks")).values())
       await edit(dana, "risks", id, {
         ...{ Likelihood: "Low", Impact: "Medium", Owner: personId(world, "Dana Reyes") },
       });
-    const acknowledged = ["Pablo Ortiz", "Diego Santos"].map((name) => personId(world, name)).join(",");
+    const acknowledged = [...new Set([cast.production, cast.deployment])]
+      .map((name) => personId(world, name))
+      .join(",");
     await edit(dana, "projects", project, {
       ...{ "Schedule acknowledged by": acknowledged, "Escalate after": { number: 2 } },
     });
   },
   QA: async (scene) => {
     await edit(
-      scene.world.as("Pablo Ortiz"),
+      scene.world.as(scene.cast.production),
       "milestones",
       (await scene.milestone("Production complete")).id,
       {
@@ -112,13 +127,13 @@ const facts: Readonly<Record<string, (scene: DeliveryScene) => Promise<void>>> =
   Deployment: async (scene) => {
     for (const { id, cells } of (await scene.rows("checks")).values())
       if (cells.Checkpoint !== "Onboarding")
-        await edit(scene.world.as("Quinn Abbott"), "checks", id, { Result: "Passed", Evidence: "Run 12" });
+        await edit(scene.world.as(scene.cast.qa), "checks", id, { Result: "Passed", Evidence: "Run 12" });
     await edit(scene.dana, "projects", scene.project, { "Fallback plan": "Switch back to manual triage" });
-    await edit(scene.world.as("Quinn Abbott"), "projects", scene.project, { "QA certification": "PASS" });
+    await edit(scene.world.as(scene.cast.qa), "projects", scene.project, { "QA certification": "PASS" });
   },
   Handover: async (scene) => {
     await edit(
-      scene.world.as("Diego Santos"),
+      scene.world.as(scene.cast.deployment),
       "milestones",
       (await scene.milestone("Deployment complete")).id,
       {
@@ -141,6 +156,9 @@ const facts: Readonly<Record<string, (scene: DeliveryScene) => Promise<void>>> =
   },
 };
 
+/** The stages that a project passes before it is closed. */
+export const untilReview = ["Planning", "In production", "QA", "Deployment", "Handover", "Review"] as const;
+
 /** A comment of Dana's on the project: what is recorded by hand rests on it. */
 const note = async ({ dana, project }: DeliveryScene, text: string): Promise<void> => {
   await dana.comments.create({ parent: { page_id: project }, rich_text: [{ text: { content: text } }] });
@@ -154,7 +172,11 @@ export const advance = async (scene: DeliveryScene, stage: string): Promise<void
 };
 
 /** A project with its client and people, in Intake. */
-export const addDelivery = async (world: World, cells: Cells): Promise<DeliveryScene> => {
+export const addDelivery = async (
+  world: World,
+  cells: Cells,
+  cast: Cast = usualCast,
+): Promise<DeliveryScene> => {
   const dana = world.as("Dana Reyes");
   const sources = await dataSources(dana);
   const contact = await addRow(dana, sources, "contacts", {
@@ -163,9 +185,9 @@ export const addDelivery = async (world: World, cells: Cells): Promise<DeliveryS
   });
   const project = await addRow(dana, sources, "projects", {
     ...{ Name: "Lead qualification", Code: "ACME", Client: "Acme", Contacts: contact },
-    ...leads(world),
+    ...leads(world, cast),
     ...cells,
   });
   await world.pass(untilQuiet);
-  return deliveryScene(world, project);
+  return deliveryScene(world, project, cast);
 };

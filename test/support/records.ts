@@ -276,6 +276,7 @@ const anyProject: fc.Arbitrary<Project> = fc
     requirementsSignedOff: fc.boolean(),
     timelineAcknowledged: fc.boolean(),
     scheduleAcknowledgedBy: anyPeople,
+    escalateAfter: maybe(fc.constantFrom(0, 2, 1.5, -1, Number.NaN, 1e9)),
     qaCertification: maybe(nameOf(properties.qaCertification.options)),
     receiptAcknowledged: maybe(nameOf(properties.receiptAcknowledged.options)),
     createdTime: fc.constantFrom(Date.UTC(2025, 0), tuesdayAtTen),
@@ -288,6 +289,8 @@ const anyMilestone = fc
     status: maybe(nameOf(databases.milestones.properties.status.options)),
     target: anyDay,
     skipReason: fc.constantFrom("", "Not part of this delivery"),
+    signOff: nameOf(databases.milestones.properties.signOff.options),
+    feedbackBy: anyDay,
   })
   .map(({ kind, ...changes }) => aMilestone(kind, changes));
 
@@ -313,6 +316,12 @@ const anyRisk = fc
     status: maybe(nameOf(databases.risks.properties.status.options)),
     likelihood: anyLevel,
     impact: anyLevel,
+    severity: maybe(nameOf(databases.risks.properties.severity.options)),
+    level: maybe(nameOf(databases.risks.properties.level.options)),
+    to: anyPeople,
+    respondBy: anyDay,
+    owner: anyPeople,
+    reviewBy: anyDay,
     clientVisible: fc.boolean(),
   })
   .map(aRisk);
