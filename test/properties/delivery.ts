@@ -28,6 +28,9 @@ const wholeEnding = (played: Played): Ending => {
   };
 };
 
+/** Whoever acknowledges before Milepost learns of a moved Target has to do so again, who does after it has not. */
+const clearedByMoves = "projects.scheduleAcknowledgedBy";
+
 /**
  * What cannot depend on when Milepost learnt of a change: where people put pages, and the values that they alone change.
  * What a gate said depends on when it was asked.
@@ -38,6 +41,7 @@ const timelessEnding = (played: Played): Ending =>
       [role, state],
       ...Object.entries(databases[role].properties)
         .filter(([, { owner, type }]) => (owner === "team" || owner === "shared") && type !== "relation")
+        .filter(([key]) => `${role}.${key}` !== clearedByMoves)
         .map(([key]): [string, string] => [
           `${role}.${key}`,
           state === "live" ? JSON.stringify(values[key] ?? null) : "",

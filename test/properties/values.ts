@@ -30,7 +30,10 @@ export const valueFaults = (played: Played): string[] => {
       );
       const lastOfPeople = changes.findLast(({ kind }) => kind === "person");
       const isTheirs =
-        owner === "team" || (owner === "shared" && changes.every(({ kind }) => kind === "person"));
+        owner === "team" ||
+        (owner === "shared" &&
+          changes.every(({ kind }) => kind === "person") &&
+          !isProposed(played, stage.pages[role], key));
       const lostUnseen = overwrites(played).some((one) => one.unseen && one.property === key);
       if (isTheirs && lastOfPeople && !lostUnseen && text(values[key]) !== text(lastOfPeople.value))
         faults.push(`P4 ${role}.${key} is ${text(values[key])}, people left ${text(lastOfPeople.value)}`);
@@ -43,6 +46,14 @@ export const valueFaults = (played: Played): string[] => {
     ...uncontestedFaults(played, local),
   ];
 };
+
+/** Whether a rule had something to say on a shared value: a moved Target has the schedule acknowledged anew. */
+const isProposed = ({ run }: Played, pageId: string, property: string): boolean =>
+  run.store.exec(
+    "SELECT 1 FROM journal WHERE page_id = ? AND property = ? AND kind = 'decided' AND rule <> 'proposal' LIMIT 1",
+    pageId,
+    property,
+  ).length > 0;
 
 const weights = ["Low", "Medium", "High"];
 
