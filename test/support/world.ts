@@ -39,6 +39,7 @@ export type World = {
 export type WorldOptions = {
   readonly mail?: { readonly smtpUrl: string; readonly from: string };
   readonly webhooks?: boolean;
+  /** Left out, one minute without webhooks; with them five, because polls then find nothing that events have not told. */
   readonly pollSeconds?: number;
   readonly startAt?: number;
   readonly workspaceFile?: string;
@@ -139,7 +140,10 @@ export const buildWorld = (options: WorldOptions, wiring: Wiring): World & { rea
           mail: options.mail ?? null,
           embedded: null,
         },
-        ...{ officeTimeZone: "Europe/Berlin", pollSeconds: options.pollSeconds ?? 60 },
+        ...{
+          officeTimeZone: "Europe/Berlin",
+          pollSeconds: options.pollSeconds ?? (options.webhooks === false ? 60 : 300),
+        },
         ...options.service,
       },
       ports,
