@@ -53,7 +53,7 @@ export const triggers: readonly Trigger[] = [
     restsIn: [...idle, "Intake"],
     find: (situation) =>
       lateMilestones(situation).map(({ milestone, target, days, since }) => ({
-        title: `“${nameOf(milestone)}” is forecast ${inDays(days)} after its ${milestoneName("target")} (${projectName("escalateAfter")}: ${situation.record.project.escalateAfter})`,
+        title: `${nameOf(milestone)} is forecast ${inDays(days)} after its ${milestoneName("target")} (${projectName("escalateAfter")}: ${situation.record.project.escalateAfter})`,
         place: { ...onMilestone(milestone, "forecast"), pageId: milestone.pageId },
         cause: { kind: "date", date: target },
         ...{ causedAt: since, severity: "High" },

@@ -43,11 +43,10 @@ export const scheduleProblems = (
   const ground: Ground = { record, schedule, zone, steps };
   return [
     ...projectProblems(ground),
-    ...record.milestones.flatMap((milestone) => [
-      ...dateProblems(milestone, ground),
-      ...doneProblems(milestone, ground),
-      ...dependencyProblems(milestone, ground),
-    ]),
+    // What is wrong with a date itself comes before what it does to another one: of several the first is named.
+    ...record.milestones.flatMap((milestone) => dateProblems(milestone, ground)),
+    ...record.milestones.flatMap((milestone) => doneProblems(milestone, ground)),
+    ...record.milestones.flatMap((milestone) => dependencyProblems(milestone, ground)),
     ...circleProblems(ground),
   ];
 };

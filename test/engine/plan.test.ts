@@ -21,7 +21,7 @@ let sources: DataSources;
 
 const open = async (startAt: number): Promise<void> => {
   const mail = { smtpUrl: smtp.url, from: sender };
-  world = createWorld({ startAt, mail, storeFile: files.storeFile });
+  world = createWorld({ startAt, mail, pollSeconds: 60, storeFile: files.storeFile });
   await world.pass(2 * minute);
   dana = world.as("Dana Reyes");
   sources = await dataSources(dana);

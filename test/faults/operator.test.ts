@@ -16,7 +16,7 @@ let sources: DataSources;
 let project: string;
 
 beforeEach(async () => {
-  world = createWorld();
+  world = createWorld({ pollSeconds: 60 });
   await world.pass(untilQuiet);
   const dana = world.as("Dana Reyes");
   sources = await dataSources(dana);
@@ -162,7 +162,7 @@ test("confirm ends a mass change; without one there is nothing to confirm", asyn
 });
 
 test("a decision about the service is taken from its operator alone, and not from a form on another site", async () => {
-  const guarded = createWorld({ service: { apiTokens: ["0123456789abcdef"] } });
+  const guarded = createWorld({ pollSeconds: 60, service: { apiTokens: ["0123456789abcdef"] } });
   const { app } = guarded.service();
   const post = (init: RequestInit) =>
     app.request("/api/v1/confirm", { method: "POST", body: '{"holds":["mass_change"]}', ...init });

@@ -64,7 +64,7 @@ describe("an escalation is raised", () => {
     expect(rowsIn(late())).toMatchObject([
       {
         key: "row|project:escalation-milestone-late-m1|2026-03-05",
-        title: "“Design” is forecast 3 business days after its Target (Escalate after: 2)",
+        title: "Design is forecast 3 business days after its Target (Escalate after: 2)",
         values: { kind: "Escalation", status: "Open", severity: "High", to: [people.manager] },
         causedAt: Date.parse("2026-03-09T23:00:00Z"),
       },

@@ -10,7 +10,7 @@ const monday = Date.parse("2026-11-30T08:00:00Z");
 let prepared: Prepared<string>;
 let scene: DeliveryScene;
 beforeAll(async () => {
-  prepared = await prepareWorld({ startAt: monday }, async (world) => {
+  prepared = await prepareWorld({ startAt: monday, pollSeconds: 60 }, async (world) => {
     await world.pass(120_000);
     const made = await addDelivery(world, { "Service type": "Single-purpose agent", Start: "2026-11-30" });
     await advance(made, "Planning");

@@ -46,6 +46,8 @@ beforeAll(async () => {
   await scene.set({ Stage: "Planning" });
   await advance(scene, "Planning");
   await advance(scene, "In production");
+  // The plan's own milestones are not marked here, and nobody shall be asked why.
+  await scene.set({ "Escalate after": { number: 60 } });
   await scene.until(monday + 3 * 86_400_000);
   await edit(dana, "asks", ask, { State: "Answered" });
   await advance(scene, "QA");
