@@ -30,7 +30,7 @@ const transitionFaults = ({ run, stage }: Played): string[] => {
 };
 
 /**
- * P11: every word of Milepost's was said once: a kept comment each, and a reply for each that the ledger says was sent. One
+ * P11: every word of Milepost's was said once: a kept comment each, and a reply or note for each that the ledger says was sent. One
  * whose answer was lost before its page went into the trash may have been said.
  */
 const conversationFaults = ({ run }: Played): string[] => {
@@ -42,7 +42,9 @@ const conversationFaults = ({ run }: Played): string[] => {
   const said = Number(row?.count);
   const known =
     count("SELECT count(*) AS count FROM comments WHERE comment_id IS NOT NULL") +
-    count("SELECT count(*) AS count FROM actions WHERE state = 'done' AND key LIKE 'reply|%'");
+    count(
+      "SELECT count(*) AS count FROM actions WHERE state = 'done' AND (key LIKE 'reply|%' OR key LIKE 'note|%')",
+    );
   const unknown =
     count("SELECT count(*) AS count FROM comments WHERE comment_id IS NULL AND attempted = 1") +
     count("SELECT count(*) AS count FROM actions WHERE state <> 'done' AND attempted = 1");
