@@ -34,7 +34,7 @@ export const createRow = async (
   const { dataSourceId } = binding;
   const made = attempted ? await madeBefore(context, target, key, lane) : null;
   const now = clock.now();
-  if (made === null) noteAttempt(database, key, now, now + settleMs.noAnswer);
+  if (made === null) noteAttempt(database, key, now, now + settleMs.stopped);
   const writes = () => rows.writes(target, { ...values, milepostKey: key });
   const body = markdown === undefined ? {} : { markdown };
   const pageId = made ?? (await notion.createRow({ dataSourceId, writes: writes(), ...body })).pageId;

@@ -49,7 +49,7 @@ const make = async (context: LedgerContext, comment: KeptComment): Promise<void>
     context.database.transaction(() => commentWritten(context.database, comment, found, []));
     return;
   }
-  noteCommentAttempt(context.database, comment, context.clock.now() + settleMs.noAnswer);
+  noteCommentAttempt(context.database, comment, context.clock.now() + settleMs.stopped);
   const text = [...comment.wanted, ...signature(context.publicUrl, keyOf(comment))];
   const made = await context.notion.verdict.createComment({ pageId: comment.pageId }, text);
   context.database.transaction(() => commentWritten(context.database, comment, made, comment.wanted));

@@ -12,7 +12,7 @@ export const carryOutNote: Carrier<"note">["carryOut"] = async (context, action,
     : null;
   if (made) return { kind: "done", result: made.commentId };
   const now = clock.now();
-  noteAttempt(database, action.key, now, now + settleMs.noAnswer);
+  noteAttempt(database, action.key, now, now + settleMs.stopped);
   const signed = [...text, ...signature(publicUrl, action.key)];
   const { commentId } = await notion.verdict.createComment({ pageId }, signed);
   return { kind: "done", result: commentId };

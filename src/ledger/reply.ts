@@ -23,7 +23,7 @@ export const carryOutReply: Carrier<"reply">["carryOut"] = async (context, actio
     ? madeUnder(await allComments(context.notion.verdict, payload.pageId), action.key, context.botId())
     : null;
   if (made) return { kind: "done", result: made.commentId };
-  noteAttempt(context.database, action.key, now, now + settleMs.noAnswer);
+  noteAttempt(context.database, action.key, now, now + settleMs.stopped);
   const text = [...payload.text, ...signature(context.publicUrl, action.key)];
   try {
     const reply = await context.notion.verdict.createComment({ discussionId: kept.discussionId }, text);

@@ -13,7 +13,7 @@ export const carryOutStartingPage: Carrier<"page">["carryOut"] = async (context,
   try {
     const found = await notion.bulk.retrieveMarkdown(payload.pageId);
     if (found.trim() !== "") return { kind: "done", result: "it has a text" };
-    noteAttempt(database, action.key, clock.now(), clock.now() + settleMs.noAnswer);
+    noteAttempt(database, action.key, clock.now(), clock.now() + settleMs.stopped);
     await notion.bulk.appendMarkdown(payload.pageId, startingPages[payload.database]);
     return { kind: "done", result: payload.pageId };
   } catch (error) {

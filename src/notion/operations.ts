@@ -28,6 +28,3 @@ export const operations = {
 } as const satisfies Record<string, { kind: "read" | "write"; answers: string; needs: string | null }>;
 
 export type Operation = keyof typeof operations;
-
-/** After how many ms a request is aborted (reliability, finding 2: the SDK's own timer aborts nothing). */
-export const timeouts = { read: 30_000, write: 60_000 } as const;

@@ -1,8 +1,9 @@
 import type { Client } from "@notionhq/client";
 import type { Clock, Fetch, Log } from "../ports.ts";
 import { NotionError } from "../types/errors.ts";
+import { timeouts } from "../types/settle.ts";
 import { asksForPause, type Failure, notionError } from "./errors.ts";
-import { type Operation, operations, timeouts } from "./operations.ts";
+import { type Operation, operations } from "./operations.ts";
 import { pauseLength } from "./retry-after.ts";
 import type { Throttle } from "./throttle.ts";
 

@@ -3,8 +3,8 @@ import type { ErrorCode } from "../types/errors.ts";
 import { idOf, type Problem, raiseProblem } from "./problems.ts";
 
 /**
- * Replaces the problems of one code on some pages (null: on every page); of several in one property the first is named. What was named before
- * keeps its time, and what lasts costs no write.
+ * Replaces the problems of one code on some pages (null: on every page); of several in one property the first is named. What
+ * was named before keeps its time, and what lasts costs no write.
  */
 export const replacePageProblems = (
   database: Database,

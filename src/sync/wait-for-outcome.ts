@@ -18,7 +18,7 @@ export const readAgain = ({ database, clock }: SyncContext, pageId: string, urge
 export const waitsForOutcome = (context: SyncContext, pageId: string, urgent: boolean): boolean => {
   const open = findIntent(context.database, pageId);
   if (open?.state !== "unknown") return false;
-  const settled = open.at + settleMs.noAnswer;
+  const settled = open.at + settleMs.stopped;
   context.database.transaction(() => {
     readAgain(context, pageId, urgent);
     holdDirty(context.database, pageId, settled);

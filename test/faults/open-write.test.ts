@@ -46,7 +46,7 @@ const reassertions = (): readonly string[] =>
 
 test("a write that a stop left open is repeated once it can land no more, and the journal says so", async () => {
   await stopWhilePuttingBack("notion.updatePage.before");
-  await world.pass(55_000);
+  await world.pass(115_000);
   expect(await stage()).toBe("QA");
   await world.pass(10_000);
   expect(await stage()).toBe("Intake");

@@ -30,8 +30,8 @@ const transitionFaults = ({ run, stage }: Played): string[] => {
 };
 
 /**
- * P11: every word of Milepost's was said once: a kept comment each, and a reply or note for each that the ledger says was sent. One
- * whose answer was lost before its page went into the trash may have been said.
+ * P11: every word of Milepost's was said once: a kept comment each, and a reply or note for each that the ledger says was
+ * sent. One whose answer was lost before its page went into the trash may have been said.
  */
 const conversationFaults = ({ run }: Played): string[] => {
   const count = (sql: string): number => Number(run.store.exec(sql)[0]?.count);

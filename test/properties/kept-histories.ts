@@ -62,6 +62,38 @@ export const keptHistories: Readonly<Record<string, History>> = {
     },
     stops: [808],
   },
+  "a stop at the end of a request lets it be made again before it has landed": {
+    steps: [
+      { deed: { kind: "trash", role: "risks" }, delivery: "lost", thenMs: 0 },
+      { deed: { kind: "trash", role: "risks" }, delivery: "reverse", thenMs: 700000 },
+    ],
+    plan: {
+      write: {
+        "1": { kind: "late" },
+        "5": {
+          kind: "person",
+          when: "before",
+          edit: {
+            kind: "edit",
+            role: "projects",
+            property: "timelineAcknowledged",
+            to: false,
+            who: "Pablo Ortiz",
+          },
+        },
+      },
+      page: { "6": { kind: "status", when: "after", status: 504, code: "gateway_timeout" } },
+      other: {
+        "1": {
+          kind: "person",
+          when: "after",
+          edit: { kind: "edit", role: "projects", property: "gate", to: "All fine", who: "Pablo Ortiz" },
+        },
+        "11": { kind: "status", when: "before", status: 529, code: "service_overload" },
+      },
+    },
+    stops: [471, 1287],
+  },
   "somebody whom a person names again after our write that was never answered is lost": {
     steps: [
       {
