@@ -169,6 +169,9 @@ const networkOf = (play: Play, plan: History["plan"]): Network => {
     if (play.run.clock.now() < play.pausedUntil)
       play.early.push(`${request.method} ${request.path} within a pause`);
     if (kind === "write" && isOpen) play.early.push(`${request.method} while the one before may still land`);
+    const trouble = plan[kind][counts[kind]];
+    // Of a read that every other trouble answers in Notion's place Milepost learns nothing.
+    const isHeard = trouble === undefined || trouble.kind === "person";
     const noted = async (): Promise<Response> => {
       if (play.broken?.isIn(request)) return Response.json(wrongType, { status: 400 });
       const answer = await goOn();
@@ -176,10 +179,10 @@ const networkOf = (play: Play, plan: History["plan"]): Network => {
       const pageId = pageOf(request);
       if (response.ok && request.method === "PATCH" && request.path.startsWith("/v1/pages/"))
         play.facts.push({ kind: "write", pageId, at: play.run.clock.now(), body: request.body });
-      if (response.ok && kind === "page") play.facts.push({ kind: "read", pageId, at: play.run.clock.now() });
+      if (response.ok && kind === "page" && isHeard)
+        play.facts.push({ kind: "read", pageId, at: play.run.clock.now() });
       return request.path.endsWith("/query") && play.stale ? lagging(play.stale, response) : response;
     };
-    const trouble = plan[kind][counts[kind]];
     return trouble ? troubled(play, trouble, request, noted) : noted();
   };
 };
