@@ -5,7 +5,7 @@ import type { BoundDatabase } from "../sync/context.ts";
 import { outgoingLevel, pendingWrites } from "../sync/merge-page.ts";
 import { relationsOf, toDomain, toRow } from "../sync/row.ts";
 import type { Actor, Evidence } from "../types/loop.ts";
-import type { Value } from "../types/values.ts";
+import { sameValue, type Value } from "../types/values.ts";
 import type { EngineContext } from "./context.ts";
 
 /** A value that a rule or a client sets; `at` is UTC ms. */
@@ -31,7 +31,9 @@ export const storeLocal = (
 ): boolean => {
   const { pageId } = page;
   const from = page.local[property] ?? null;
-  const after = { ...page, local: { ...page.local, [property]: to } };
+  // What Notion shows already is agreed on: no write will come that could say so.
+  const base = sameValue(page.remote?.[property] ?? null, to) ? { ...page.base, [property]: to } : page.base;
+  const after = { ...page, base, local: { ...page.local, [property]: to } };
   const level = outgoingLevel(template, pendingWrites(template, after, page.remote ?? page.base));
   const isVerdict = template.properties[property]?.owner === "gate";
   const writeAfter = isVerdict ? at : Math.max(page.writeAfter, at);

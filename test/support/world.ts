@@ -178,6 +178,8 @@ export const buildWorld = (options: WorldOptions, wiring: Wiring): World & { rea
     setClock: ours.set,
     as: (name) => clientOf(workspace, name, wiring),
     close: () => {
+      // Nothing is awaited: a delivery under way finds its database closed, and no other one begins.
+      void workspace.close();
       store.close();
       workspaceDatabase.close();
     },
