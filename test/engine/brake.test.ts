@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { setUpWorld } from "../support/prepared-world.ts";
 import { lastRequest, problemsOf, writesAfter } from "../support/requests.ts";
 import { addRow, cellsOf, commentsOf, type DataSources, dataSources, edit } from "../support/rows.ts";
-import { createWorld, type World } from "../support/world.ts";
+import type { World } from "../support/world.ts";
 
 const untilQuiet = 5 * 60_000;
 
@@ -10,8 +11,7 @@ let sources: DataSources;
 let project: string;
 
 beforeEach(async () => {
-  world = createWorld({ webhooks: false, pollSeconds: 8 });
-  await world.pass(untilQuiet);
+  world = await setUpWorld({ webhooks: false, pollSeconds: 8 });
   sources = await dataSources(world.as("Dana Reyes"));
   project = await addRow(world.as("Dana Reyes"), sources, "projects", { Name: "Lead bot" });
   await world.pass(untilQuiet);

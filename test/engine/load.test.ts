@@ -5,8 +5,9 @@ import type { Database } from "../../src/ports.ts";
 import { findPage } from "../../src/store/pages.ts";
 import { setupStore } from "../../src/store/setup-store.ts";
 import { markRecordsOf } from "../../src/sync/records.ts";
+import { setUpWorld } from "../support/prepared-world.ts";
 import { addRow, cellsOf, type DataSources, dataSources, edit } from "../support/rows.ts";
-import { createWorld, type World } from "../support/world.ts";
+import type { World } from "../support/world.ts";
 
 const minute = 60_000;
 
@@ -24,8 +25,7 @@ const add = (key: Parameters<typeof addRow>[2], cells: Parameters<typeof addRow>
   addRow(world.as("Dana Reyes"), sources, key, { Project: project, ...cells });
 
 beforeEach(async () => {
-  world = createWorld();
-  await world.pass(2 * minute);
+  world = await setUpWorld();
   const dana = world.as("Dana Reyes");
   sources = await dataSources(dana);
   project = await addRow(dana, sources, "projects", { Name: "Lead bot" });

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createMailer } from "../../src/mail/smtp.ts";
+import { setUpWorld } from "../support/prepared-world.ts";
 import { problemsOf } from "../support/requests.ts";
 import { addRow, cellsOf, dataSources, edit } from "../support/rows.ts";
 import { createWorld, type World, type WorldOptions } from "../support/world.ts";
@@ -33,8 +34,7 @@ const untilNoneIsOpen = async (): Promise<void> => {
 };
 
 test("F54: requests to a Notion that takes connections and never answers are given up one by one, hold no socket, and are made up for", async () => {
-  const world = createWorld({ pollSeconds: 600 });
-  await world.pass(5 * minute);
+  const world = await setUpWorld({ pollSeconds: 600 });
   const dana = world.as("Dana Reyes");
   const project = await addRow(dana, await dataSources(dana), "projects", { Name: "Lead bot" });
   await world.pass(5 * minute);

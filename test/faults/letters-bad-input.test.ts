@@ -12,10 +12,11 @@ import {
   type UpdateRow,
   updateRows,
 } from "../support/client-scene.ts";
+import { setUpWorld } from "../support/prepared-world.ts";
 import { problemsOf } from "../support/requests.ts";
 import { addRow, type Cells, cellsOf, type DataSources, dataSources, edit } from "../support/rows.ts";
 import { type ScriptedSmtp, type SmtpScript, startScriptedSmtp } from "../support/smtp-server.ts";
-import { createWorld, type World } from "../support/world.ts";
+import type { World } from "../support/world.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -27,8 +28,7 @@ let sources: DataSources;
 
 beforeEach(async () => {
   smtp = await startScriptedSmtp();
-  world = createWorld({ pollSeconds: 600, mail: { smtpUrl: smtp.url, from: sender } });
-  await world.pass(2 * minute);
+  world = await setUpWorld({ pollSeconds: 600, mail: { smtpUrl: smtp.url, from: sender } });
   dana = world.as("Dana Reyes");
   sources = await dataSources(dana);
 });

@@ -1,9 +1,10 @@
 import type { Client } from "@notionhq/client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { addClientProject, coreBuild, readMail, sender, updateRows } from "../support/client-scene.ts";
+import { setUpWorld } from "../support/prepared-world.ts";
 import { addRow, type Cells, type DataSources, dataSources, edit } from "../support/rows.ts";
 import { type ScriptedSmtp, startScriptedSmtp } from "../support/smtp-server.ts";
-import { createWorld, tuesdayMorning, type World } from "../support/world.ts";
+import { tuesdayMorning, type World } from "../support/world.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -27,8 +28,7 @@ afterEach(async () => {
 
 const open = async (startAt: number): Promise<void> => {
   service = { linkSecrets: [firstSecret] };
-  world = createWorld({ startAt, service, pollSeconds: 600, mail: { smtpUrl: smtp.url, from: sender } });
-  await world.pass(2 * minute);
+  world = await setUpWorld({ startAt, service, pollSeconds: 600, mail: { smtpUrl: smtp.url, from: sender } });
   dana = world.as("Dana Reyes");
   sources = await dataSources(dana);
 };

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Probe } from "../../src/ports.ts";
 import { deliver, editEvent } from "../support/fault-scene.ts";
+import { setUpWorld } from "../support/prepared-world.ts";
 import { lastRequest, problemsOf, requestsAfter } from "../support/requests.ts";
 import { addRow, cellsOf, dataSources, edit } from "../support/rows.ts";
 import { untilQuiet } from "../support/scenario.ts";
-import { createWorld, type World } from "../support/world.ts";
+import type { World } from "../support/world.ts";
 
 let world: World;
 let project: string;
 
 beforeEach(async () => {
-  world = createWorld();
-  await world.pass(untilQuiet);
+  world = await setUpWorld();
   const dana = world.as("Dana Reyes");
   project = await addRow(dana, await dataSources(dana), "projects", { Name: "Lead bot" });
   await world.pass(untilQuiet);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { confirm } from "../../scripts/commands/confirm.ts";
 import { redrive } from "../../scripts/commands/redrive.ts";
 import { why } from "../../scripts/commands/why.ts";
+import { setUpWorld } from "../support/prepared-world.ts";
 import { problemsOf } from "../support/requests.ts";
 import { addRow, cellsOf, commentsOf, type DataSources, dataSources, edit } from "../support/rows.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -16,8 +17,7 @@ let sources: DataSources;
 let project: string;
 
 beforeEach(async () => {
-  world = createWorld({ pollSeconds: 60 });
-  await world.pass(untilQuiet);
+  world = await setUpWorld({ pollSeconds: 60 });
   const dana = world.as("Dana Reyes");
   sources = await dataSources(dana);
   project = await addRow(dana, sources, "projects", { Name: "Lead bot" });

@@ -4,8 +4,9 @@ import { coverOf } from "../../src/domain/workflow.ts";
 import { signLink } from "../../src/links/sign.ts";
 import { freezeLetter } from "../../src/store/letters.ts";
 import { findLink, putLink } from "../../src/store/links.ts";
+import { setUpWorld } from "../support/prepared-world.ts";
 import { addRow, cellsOf, dataSources, edit } from "../support/rows.ts";
-import { createWorld, publicUrl, type World } from "../support/world.ts";
+import { publicUrl, type World } from "../support/world.ts";
 
 const minutes = 60_000;
 const secrets = ["a link secret of thirty-two bytes."];
@@ -20,8 +21,7 @@ let project: string;
 let contact: string;
 
 beforeEach(async () => {
-  world = createWorld({ pollSeconds: 600 });
-  await world.pass(2 * minutes);
+  world = await setUpWorld({ pollSeconds: 600 });
   const dana = world.as("Dana Reyes");
   const sources = await dataSources(dana);
   contact = await addRow(dana, sources, "contacts", { Name: "Cleo Marsh", Email: "cleo@acme.example" });

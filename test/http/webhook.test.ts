@@ -1,22 +1,21 @@
 import { signWebhookPayload } from "@notionhq/client";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { setUpWorld } from "../support/prepared-world.ts";
 import { lastRequest, requestsAfter } from "../support/requests.ts";
 import { addRow, dataSources } from "../support/rows.ts";
-import { createWorld, type World, type WorldOptions, webhookToken } from "../support/world.ts";
+import { type World, type WorldOptions, webhookToken } from "../support/world.ts";
 
 const apiToken = "an-operator-token-of-32-characters";
-const untilQuiet = 5 * 60_000;
 
 let world: World;
 let project: string;
 
 const open = async (options: WorldOptions["service"] = {}): Promise<void> => {
-  world = createWorld({
+  world = await setUpWorld({
     webhooks: false,
     pollSeconds: 3_600,
     service: { apiTokens: [apiToken], ...options },
   });
-  await world.pass(untilQuiet);
   const sources = await dataSources(world.as("Dana Reyes"));
   project = await addRow(world.as("Dana Reyes"), sources, "projects", { Name: "Lead bot" });
   await world.pass(3_600_000);

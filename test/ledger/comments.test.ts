@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Fault } from "../../src/embedded/notion/workspace.ts";
+import { setUpWorld } from "../support/prepared-world.ts";
 import { lastRequest, personId, problemsOf, writesAfter } from "../support/requests.ts";
 import { addRow, commentsOf, type DataSources, dataSources, edit } from "../support/rows.ts";
-import { createWorld, type World } from "../support/world.ts";
+import type { World } from "../support/world.ts";
 
 const untilQuiet = 5 * 60_000;
 
@@ -11,8 +12,7 @@ let sources: DataSources;
 let project: string;
 
 beforeEach(async () => {
-  world = createWorld({ pollSeconds: 600 });
-  await world.pass(untilQuiet);
+  world = await setUpWorld({ pollSeconds: 600 });
   const dana = world.as("Dana Reyes");
   sources = await dataSources(dana);
   project = await addRow(dana, sources, "projects", { Name: "Lead bot" });

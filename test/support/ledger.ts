@@ -9,9 +9,10 @@ import { problems } from "../../src/store/problems.ts";
 import { setupStore } from "../../src/store/setup-store.ts";
 import { type Action, type ActionPayload, actionKey } from "../../src/types/loop.ts";
 import { memoryStore } from "../notion/support.ts";
+import { setUpWorld } from "./prepared-world.ts";
 import { addRow, type DataSources, dataSources } from "./rows.ts";
 import { seededIds, seededRandom } from "./seeded.ts";
-import { createWorld, publicUrl, type World } from "./world.ts";
+import { publicUrl, type World } from "./world.ts";
 
 /** A workspace that is set up, and the ledger over its store in the test's hand. */
 export type LedgerWorld = {
@@ -35,8 +36,7 @@ export type LedgerWorld = {
 export type Prepared = { readonly projectId: string; readonly contactId: string; readonly updateId: string };
 
 export const createLedgerWorld = async (smtpUrl: string): Promise<LedgerWorld> => {
-  const world = createWorld({ webhooks: false });
-  await world.pass(120_000);
+  const world = await setUpWorld({ webhooks: false });
   const dana = world.as("Dana Reyes");
   const sources = await dataSources(dana);
   const newId = seededIds(7);

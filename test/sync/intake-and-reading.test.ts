@@ -1,17 +1,17 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { setUpWorld } from "../support/prepared-world.ts";
 import { lastRequest, personId, problemsOf, requestsAfter } from "../support/requests.ts";
 import { addRow, type DataSources, dataSources, edit } from "../support/rows.ts";
-import { createWorld, type World, webhookToken } from "../support/world.ts";
+import { type World, webhookToken } from "../support/world.ts";
 
 const minute = 60_000;
 
 let world: World;
 let sources: DataSources;
 
-const open = async (options: Parameters<typeof createWorld>[0] = {}): Promise<void> => {
-  world = createWorld({ webhooks: false, ...options });
-  await world.pass(minute);
+const open = async (options: Parameters<typeof setUpWorld>[0] = {}): Promise<void> => {
+  world = await setUpWorld({ webhooks: false, ...options });
   sources = await dataSources(world.as("Dana Reyes"));
 };
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { setUpWorld } from "../support/prepared-world.ts";
 import { lastRequest, personId, writesAfter } from "../support/requests.ts";
 import { addRow, cellsOf, type DataSources, dataSources, edit } from "../support/rows.ts";
-import { createWorld, type World, type WorldOptions } from "../support/world.ts";
+import type { World, WorldOptions } from "../support/world.ts";
 
 const untilQuiet = 5 * 60_000;
 
@@ -10,8 +11,7 @@ let sources: DataSources;
 let project: string;
 
 const open = async (options: WorldOptions = {}): Promise<void> => {
-  world = createWorld(options);
-  await world.pass(untilQuiet);
+  world = await setUpWorld(options);
   sources = await dataSources(world.as("Dana Reyes"));
   project = await addRow(world.as("Dana Reyes"), sources, "projects", { Name: "Lead bot" });
   await world.pass(untilQuiet);
