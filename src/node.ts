@@ -10,14 +10,8 @@ import {
   type Settings,
   type WorkspaceSettings,
 } from "./config.ts";
-import { type Mailbox, startMailbox } from "./embedded/mailbox/mailbox.ts";
-import { mailboxPages } from "./embedded/mailbox/mailbox-pages.ts";
-import { startWorkspaceServer } from "./embedded/notion/server.ts";
-import { createWorkspace, type Workspace } from "./embedded/notion/workspace.ts";
-import { peopleClock } from "./embedded/people-clock.ts";
-import { nextSampleStart } from "./embedded/sample/calendar.ts";
-import { seedSample } from "./embedded/sample/seed.ts";
-import { openStoredClock } from "./embedded/stored-clock.ts";
+import type { Mailbox } from "./embedded/mailbox/mailbox.ts";
+import type { Workspace } from "./embedded/notion/workspace.ts";
 import { attendStore, type Stoppable } from "./engine/attend-store.ts";
 import { runLoop } from "./engine/run-loop.ts";
 import { listen } from "./http/listen.ts";
@@ -67,24 +61,31 @@ const startReal = async (settings: WorkspaceSettings, runtime: Runtime): Promise
 
 /** The embedded workspace and Milepost in one process with one clock, so that moving it moves both (design §10). */
 const startEmbedded = async (settings: EmbeddedSettings, probe: Probe): Promise<Running> => {
+  // A third of all modules, which who serves a real workspace need not load.
+  const embedded = await import("./embedded/embedded.ts");
   const database = openNodeDatabase(join(settings.dataDir, "workspace.sqlite"));
-  const initialOffset = nextSampleStart(Date.now()) - Date.now();
-  const clock = openStoredClock(database, { realNow: Date.now, setTimer, initialOffset });
+  const initialOffset = embedded.nextSampleStart(Date.now()) - Date.now();
+  const clock = embedded.openStoredClock(database, { realNow: Date.now, setTimer, initialOffset });
   const log = logOf(settings, clock);
-  const workspace = createWorkspace({
+  const workspace = embedded.createWorkspace({
     ...{ database, clock, log, fetch, newId: randomUUID, random: Math.random, plan: settings.notionPlan },
   });
   const { workspacePort: port } = settings;
   let nextPlanned = (): number | null => null;
-  const shown = peopleClock(clock, [workspace.control.nextDue, () => nextPlanned()]);
-  const server = await startWorkspaceServer({ workspace, clock: shown, host: "127.0.0.1", port, log });
-  const mailbox = await startMailbox({ database, clock, log, port: 0 });
+  const shown = embedded.peopleClock(clock, [workspace.control.nextDue, () => nextPlanned()]);
+  const server = await embedded.startWorkspaceServer({
+    ...{ workspace, clock: shown, host: "127.0.0.1", port, log },
+  });
+  const mailbox = await embedded.startMailbox({ database, clock, log, port: 0 });
   const webhookToken = `secret_${newSecret()}`;
-  const options = embeddedOptions(settings, workspace, server.url, mailbox, webhookToken);
+  const options = {
+    ...embeddedOptions(settings, workspace, server.url, mailbox, webhookToken),
+    embedded: { workspaceUrl: server.url, mailbox: embedded.mailboxPages(mailbox) },
+  };
   const milepost = await serveMilepost(settings, options, { clock, log, probe }, async (service) => {
     nextPlanned = service.nextPlanned;
     await service.setUp((until) => new Promise((resolve) => void clock.after(until - clock.now(), resolve)));
-    await seedSample({ workspace, clock });
+    await embedded.seedSample({ workspace, clock });
   });
   // The embedded workspace tells of its changes as Notion would: by signed webhooks over HTTP.
   workspace.control.subscribe({ url: `${milepost.url}/webhooks/notion`, verificationToken: webhookToken });
@@ -102,7 +103,7 @@ const embeddedOptions = (
   workspaceUrl: string,
   mailbox: Mailbox,
   webhookToken: string,
-): ListeningOptions => ({
+): Omit<ListeningOptions, "embedded"> => ({
   ...{
     notionToken: workspace.tokens.bot,
     notionBaseUrl: workspaceUrl,
@@ -112,7 +113,6 @@ const embeddedOptions = (
   ...{ officeTimeZone: settings.officeTimezone, webhookTokens: [webhookToken], apiTokens: null },
   ...{ publicUrl: null, linkSecrets: [linkSecretIn(settings.dataDir, newSecret)] },
   mail: { smtpUrl: mailbox.smtpUrl, from: "letters@agency.example" },
-  embedded: { workspaceUrl, mailbox: mailboxPages(mailbox) },
 });
 
 /** Without a public address of its own the service is reached where it listens. */
