@@ -14,12 +14,16 @@ import type { Database, Fetch } from "../../src/ports.ts";
 import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
 import type { ChildAnswer, ChildOrders, ChildRequest, KillPoint } from "./child.ts";
 import { copyOf } from "./copy-database.ts";
+import { type Idle, startPaced } from "./paced.ts";
 import { seededIds, seededRandom } from "./seeded.ts";
 import { publicUrl, tuesdayMorning } from "./world.ts";
 
 const webhookToken = "secret_child_webhook_token";
 
-/** A workspace in this process and Milepost in another, HTTP between them both ways; time stands still outside `pass`. */
+/**
+ * A workspace in this process and Milepost in another, HTTP between them both ways; time stands still outside `pass`. Where
+ * Milepost was killed, it starts again on its file in this process, which is warm and costs a quarter.
+ */
 export type ChildWorld = {
   readonly workspaceDatabase: Database;
   /** Milepost's file, to be looked at while no time passes. */
@@ -61,7 +65,7 @@ export const createChildWorld = async (
   const storeFile = join(folder, "milepost.sqlite");
   if (left) copyFileSync(left.storeFile, storeFile);
   const workspaceDatabase = left ? copyOf(left.workspace) : openNodeDatabase(":memory:");
-  let child: Child | null = null;
+  let child: Pick<Child, "url" | "run" | "end"> | null = null;
   const deliver: Fetch = (input, init) =>
     fetch(new URL(new URL(String(input)).pathname, child?.url ?? publicUrl), init);
   const workspace = createWorkspace({
@@ -72,19 +76,19 @@ export const createChildWorld = async (
   const url = `${publicUrl}/webhooks/notion`;
   if (!left) workspace.control.subscribe({ url, verificationToken: webhookToken });
 
-  let orders = killAt;
+  let isKilled = false;
+  const start = (): Promise<Pick<Child, "url" | "run" | "end"> | null> => {
+    const env = { ...environment(workspace, server.url, folder), ...settings };
+    const startAt = clock.now();
+    if (!isKilled) return startChild(env, { startAt, killAt });
+    return startPaced(env, { startAt }).then(({ stop, ...paced }) => ({ ...paced, end: stop }));
+  };
   const probes: string[] = [];
   const stored: number[] = [];
   /** Milepost at work until it has nothing left to do now; started first where it does not run. */
   const run = async (advanceMs: number): Promise<number> => {
     for (;;) {
-      child ??= await startChild(
-        { ...environment(workspace, server.url, folder), ...settings },
-        {
-          startAt: clock.now(),
-          killAt: orders,
-        },
-      );
+      child ??= await start();
       const answer = child && (await child.run(advanceMs));
       if (answer) {
         probes.push(...answer.probes);
@@ -92,7 +96,7 @@ export const createChildWorld = async (
         return answer.nextDue;
       }
       child = null;
-      orders = null;
+      isKilled = true;
       advanceMs = 0;
     }
   };
@@ -122,7 +126,7 @@ export const createChildWorld = async (
   return {
     ...{ workspaceDatabase, store, pass, probes, stored, now: clock.now },
     as: (name) => clientOf(workspace, server.url, name),
-    killed: () => killAt !== null && orders === null,
+    killed: () => isKilled,
     close: async () => {
       await child?.end();
       await workspace.close();
@@ -156,7 +160,6 @@ export const environment = (workspace: Workspace, baseUrl: string, folder: strin
   NODE_COMPILE_CACHE: join(tmpdir(), "milepost-compile-cache"),
 });
 
-type Idle = Extract<ChildAnswer, { kind: "idle" }>;
 export type Child = {
   readonly url: string;
   readonly signal: (name: "SIGSTOP" | "SIGCONT" | "SIGTERM" | "SIGKILL") => void;
