@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { databases } from "../../notion-templates/databases.ts";
 import { nextSampleStart } from "../../src/embedded/sample/calendar.ts";
 import { seedSample } from "../../src/embedded/sample/seed.ts";
 import type { DatabaseKey } from "../../src/types/schema.ts";
+import { type Prepared, prepareWorld } from "../support/prepared-world.ts";
 import { addRow, cellsOf, commentTexts, type DataSources, dataSources, edit } from "../support/rows.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -11,13 +12,20 @@ const minute = 60_000;
 const beforeTen = Date.parse("2026-11-24T08:58:00Z");
 const tuesdayAtTen = beforeTen + 2 * minute;
 
+let prepared: Prepared<DataSources>;
 let world: World;
 let sources: DataSources;
-beforeEach(async () => {
-  world = createWorld({ startAt: beforeTen });
-  await world.service().setUp((until) => world.clock.advance(until - world.clock.now()));
-  await seedSample(world);
-  sources = await dataSources(world.as("Dana Reyes"));
+beforeAll(async () => {
+  prepared = await prepareWorld({ startAt: beforeTen }, async (made) => {
+    await made.service().setUp((until) => made.clock.advance(until - made.clock.now()));
+    await seedSample(made);
+    return dataSources(made.as("Dana Reyes"));
+  });
+});
+afterAll(() => prepared.drop());
+beforeEach(() => {
+  const opened = prepared.open();
+  [world, sources] = [opened, opened.there];
 });
 afterEach(async () => {
   await world.workspace.close();
