@@ -1,4 +1,4 @@
-import type { StartingPage } from "../src/types/loop.ts";
+import type { StartingPage } from "../src/types/action.ts";
 import { changeRequestPage } from "./pages/change-request.ts";
 import { projectPage } from "./pages/project.ts";
 import { riskPage } from "./pages/risk.ts";

@@ -1,4 +1,4 @@
-import type { UpdateKind } from "../src/types/loop.ts";
+import type { UpdateKind } from "../src/types/action.ts";
 import type { OptionTemplate } from "../src/types/schema.ts";
 
 /** What an update is about, and with it which letter it becomes. Measures are for the team and become none. */

@@ -9,7 +9,7 @@ import { officeMeasures } from "../src/domain/office-measures.ts";
 import { stageMoves } from "../src/domain/stage-moves.ts";
 import { cadence } from "../src/rules/cadence.ts";
 import { workspaceTable } from "../src/settings-table.ts";
-import { errorCatalogue } from "../src/types/errors.ts";
+import { errorCatalogue } from "../src/types/error-catalogue.ts";
 import { type Behaviour, behaviours } from "./workspace-behaviours.ts";
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -1,4 +1,4 @@
-import type { NotionGateway } from "./types/notion.ts";
+import type { NotionGateway } from "./types/notion-gateway.ts";
 
 export type { NotionGateway };
 

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { z } from "zod";
 import { readSettings } from "../../src/config.ts";
 import { holds } from "../../src/store/holds.ts";
-import { errorCatalogue } from "../../src/types/errors.ts";
+import { errorCatalogue } from "../../src/types/error-catalogue.ts";
 import { askService, notMilepost } from "./ask-service.ts";
 import type { Command } from "./command.ts";
 

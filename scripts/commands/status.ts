@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readSettings } from "../../src/config.ts";
-import { type ErrorCode, errorCatalogue } from "../../src/types/errors.ts";
+import { type ErrorCode, errorCatalogue } from "../../src/types/error-catalogue.ts";
 import { askService, notMilepost } from "./ask-service.ts";
 import type { Command } from "./command.ts";
 

@@ -1,4 +1,4 @@
-import type { LinkPurpose } from "../types/loop.ts";
+import type { LinkPurpose } from "../types/action.ts";
 import { cleanLine, cleanText } from "./clean-text.ts";
 import { mailHtml, paletteOf } from "./mail-layout.ts";
 import { markdown } from "./markdown.ts";

@@ -1,5 +1,6 @@
 import { databases } from "../../notion-templates/databases.ts";
-import type { ProposedChange, Transition } from "../types/loop.ts";
+import type { ProposedChange } from "../types/action.ts";
+import type { Transition } from "../types/loop.ts";
 import { addBusinessDays, dateIn, minuteValue, type PlainDate } from "./calendar.ts";
 import { addsToThisPhase, changeNumbers, daysInPlan, impactOf, newDeliveryDate } from "./changes.ts";
 import type { Situation } from "./criterion.ts";

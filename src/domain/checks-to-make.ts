@@ -2,7 +2,7 @@ import type { Checkpoint } from "../../notion-templates/plans/checkpoints.ts";
 import { checks } from "../../notion-templates/plans/checks.ts";
 import { plans } from "../../notion-templates/plans/plans.ts";
 import type { Stage } from "../../notion-templates/stages.ts";
-import { actionKey } from "../types/loop.ts";
+import { actionKey } from "../types/action.ts";
 import type { Situation } from "./criterion.ts";
 import { gatesBetween, isStage } from "./lifecycle.ts";
 import { firstInto } from "./lifecycle-steps.ts";

@@ -1,6 +1,7 @@
 import { databases } from "../../notion-templates/databases.ts";
 import type { Stage } from "../../notion-templates/stages.ts";
-import type { Cause, Place } from "../types/loop.ts";
+import type { Cause } from "../types/action.ts";
+import type { Place } from "../types/loop.ts";
 import { nextMidnight } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";
 import { milestoneName, onMilestone, onRisk, projectName } from "./fault.ts";

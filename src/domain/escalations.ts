@@ -1,4 +1,5 @@
-import { actionKey, type History } from "../types/loop.ts";
+import { actionKey } from "../types/action.ts";
+import type { History } from "../types/loop.ts";
 import type { DateValue } from "../types/values.ts";
 import { dateIn, minuteValue } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";

@@ -1,6 +1,7 @@
 import type { LifecycleKind } from "../../notion-templates/milestone-kinds.ts";
 import type { Stage } from "../../notion-templates/stages.ts";
-import type { History, ProposedChange, Transition } from "../types/loop.ts";
+import type { ProposedChange } from "../types/action.ts";
+import type { History, Transition } from "../types/loop.ts";
 import type { DateValue } from "../types/values.ts";
 import { dateIn } from "./calendar.ts";
 import { certificationOf } from "./certification.ts";

@@ -1,5 +1,6 @@
 import { plans } from "../../notion-templates/plans/plans.ts";
-import type { ProposedChange, Transition } from "../types/loop.ts";
+import type { ProposedChange } from "../types/action.ts";
+import type { Transition } from "../types/loop.ts";
 import type { DateValue } from "../types/values.ts";
 import { addBusinessDays, businessDaysBetween, dateIn, type PlainDate } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";

@@ -1,7 +1,8 @@
 import { commonRisks } from "../../notion-templates/plans/common-risks.ts";
 import type { Plan, PlanMilestone } from "../../notion-templates/plans/plan.ts";
 import { plans } from "../../notion-templates/plans/plans.ts";
-import { actionKey, type Transition } from "../types/loop.ts";
+import { actionKey } from "../types/action.ts";
+import type { Transition } from "../types/loop.ts";
 import { dateIn, type PlainDate } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";
 import { calendarFor } from "./days-off.ts";

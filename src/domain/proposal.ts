@@ -1,4 +1,5 @@
-import { actionKey, type Cause, type History, type ProposedChange, type Transition } from "../types/loop.ts";
+import { actionKey, type Cause, type ProposedChange } from "../types/action.ts";
+import type { History, Transition } from "../types/loop.ts";
 import type { Situation } from "./criterion.ts";
 import type { DeliveryRecord } from "./record.ts";
 import { withValues } from "./with-values.ts";

@@ -1,4 +1,5 @@
-import type { Actor, Cause, History, Transition } from "../types/loop.ts";
+import type { Cause } from "../types/action.ts";
+import type { Actor, History, Transition } from "../types/loop.ts";
 import { effectiveOf } from "./history.ts";
 import { causeOf } from "./proposal.ts";
 import type { Risk } from "./record.ts";

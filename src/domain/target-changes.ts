@@ -1,4 +1,4 @@
-import type { ProposedChange } from "../types/loop.ts";
+import type { ProposedChange } from "../types/action.ts";
 import type { DateValue } from "../types/values.ts";
 import { addDays, dayOf, daysBetween, isPlainDate, momentOf, type PlainDate, timeOn } from "./calendar.ts";
 import { allOf } from "./in-words.ts";

@@ -1,5 +1,6 @@
 import type { Stage } from "../../notion-templates/stages.ts";
-import type { ActionState, History, PastAction, Transition, UpdateKind } from "../types/loop.ts";
+import type { ActionState, PastAction, UpdateKind } from "../types/action.ts";
+import type { History, Transition } from "../types/loop.ts";
 import { timeOn, type WeeklyMoment } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";
 import { effectiveOf } from "./history.ts";

@@ -1,6 +1,6 @@
 import { findPoll } from "../store/polls.ts";
 import type { FirstSightRules } from "../sync/absorb.ts";
-import type { Action, ActionState } from "../types/loop.ts";
+import type { Action, ActionState } from "../types/action.ts";
 import type { PropertyTemplate } from "../types/schema.ts";
 import type { EngineContext } from "./context.ts";
 import { loadOffice } from "./load.ts";

@@ -10,8 +10,9 @@ import { type DueRecord, dropRecord, markRecord, parkRecord, settleRecord } from
 import { boundDatabase } from "../sync/context.ts";
 import { quarantineOf } from "../sync/quarantine.ts";
 import { toCanonical } from "../sync/row.ts";
+import type { Action } from "../types/action.ts";
 import { isStoreFailure } from "../types/errors.ts";
-import type { Action, Decision, WantedValue } from "../types/loop.ts";
+import type { Decision, WantedValue } from "../types/loop.ts";
 import { sameValue } from "../types/values.ts";
 import { firstState } from "./arming.ts";
 import type { EngineContext } from "./context.ts";

@@ -1,7 +1,7 @@
 import { allComments } from "../ledger/comments.ts";
 import { transitionsOf } from "../store/history.ts";
 import type { Actor, Evidence } from "../types/loop.ts";
-import type { Lane } from "../types/notion.ts";
+import type { Lane } from "../types/notion-gateway.ts";
 import type { EngineContext } from "./context.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { busiestDay, lettersSince, readerCount } from "../store/action-counts.ts";
 import { isHeld, setHold } from "../store/holds.ts";
 import { getMeta } from "../store/meta.ts";
-import type { Action } from "../types/loop.ts";
+import type { Action } from "../types/action.ts";
 import type { EngineContext } from "./context.ts";
 
 /** Letters are counted over this long. */

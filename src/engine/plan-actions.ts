@@ -7,7 +7,7 @@ import { answersOf, transitionsOf } from "../store/history.ts";
 import { isHeld } from "../store/holds.ts";
 import { mailPause } from "../store/mail-channel.ts";
 import { findPage } from "../store/pages.ts";
-import { type ActionPayload, type ActionState, causeIn } from "../types/loop.ts";
+import { type ActionPayload, type ActionState, causeIn } from "../types/action.ts";
 import type { PlannedAction, PlannedCause, PlannedState } from "../types/plan.ts";
 import type { EngineContext } from "./context.ts";
 import { nameOf, type OfProject, propertiesOf, shownText, titleOf } from "./plan-words.ts";

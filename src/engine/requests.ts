@@ -9,7 +9,7 @@ import type { BoundDatabase } from "../sync/context.ts";
 import type { GateRequest } from "../sync/merge-page.ts";
 import { toDomain, toRow } from "../sync/row.ts";
 import type { Actor } from "../types/loop.ts";
-import type { Lane } from "../types/notion.ts";
+import type { Lane } from "../types/notion-gateway.ts";
 import { Quarantined } from "../types/quarantined.ts";
 import type { EngineContext } from "./context.ts";
 import { evidenceOf } from "./evidence.ts";

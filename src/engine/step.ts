@@ -1,4 +1,4 @@
-import type { Lane } from "../types/notion.ts";
+import type { Lane } from "../types/notion-gateway.ts";
 import type { DatabaseKey } from "../types/schema.ts";
 import type { EngineContext } from "./context.ts";
 

@@ -3,7 +3,7 @@ import { setMeta } from "../store/meta.ts";
 import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
 import { hasOverdue, nextDue } from "../store/wake.ts";
 import { isStoreFailure, NotionError, problemDetail } from "../types/errors.ts";
-import type { Lane } from "../types/notion.ts";
+import type { Lane } from "../types/notion-gateway.ts";
 import type { EngineContext } from "./context.ts";
 import { countFailure } from "./dead-letters.ts";
 import type { Work } from "./step.ts";

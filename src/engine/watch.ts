@@ -3,7 +3,7 @@ import { getMeta, setMeta } from "../store/meta.ts";
 import { clearProblem, forgetProblems, generalProblems, raiseProblem } from "../store/problems.ts";
 import { markAllRecords, nextRecords } from "../store/records.ts";
 import { setBack } from "../store/set-back.ts";
-import type { ErrorCode } from "../types/errors.ts";
+import type { ErrorCode } from "../types/error-catalogue.ts";
 import type { EngineContext } from "./context.ts";
 import type { Source } from "./step.ts";
 

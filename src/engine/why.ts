@@ -4,9 +4,9 @@ import { findPage, type MirrorPage } from "../store/pages.ts";
 import { actionTimes } from "../store/past-actions.ts";
 import { boundDatabase } from "../sync/context.ts";
 import { toDomain } from "../sync/row.ts";
-import type { Actor, DomainValue } from "../types/loop.ts";
+import type { Actor } from "../types/loop.ts";
 import type { DatabaseTemplate } from "../types/schema.ts";
-import type { Value } from "../types/values.ts";
+import type { DomainValue, Value } from "../types/values.ts";
 import type { EngineContext } from "./context.ts";
 
 /** One thing that happened to a page. Names are those of the templates; times are UTC ms. */

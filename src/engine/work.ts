@@ -10,7 +10,7 @@ import { nextRecords, parkRecord } from "../store/records.ts";
 import { isPassOver, judgePass } from "../sync/guard.ts";
 import { push } from "../sync/push.ts";
 import { checkSchema } from "../sync/schema.ts";
-import type { Lane } from "../types/notion.ts";
+import type { Lane } from "../types/notion-gateway.ts";
 import { actionContext } from "./action-context.ts";
 import type { EngineContext } from "./context.ts";
 import { decideRecords } from "./decide.ts";

@@ -9,7 +9,7 @@ import { unknownIntents } from "../store/intents.ts";
 import { counters, getMeta } from "../store/meta.ts";
 import { problems, type ReportedProblem } from "../store/problems.ts";
 import { isStoreFailure } from "../types/errors.ts";
-import type { NotionBudget } from "../types/notion.ts";
+import type { NotionBudget } from "../types/notion-gateway.ts";
 import { createStoreCheck, type StoreProblem } from "./store-check.ts";
 
 /** A loop that has not finished a round for this long is stuck (reliability §6). */

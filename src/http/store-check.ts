@@ -1,5 +1,6 @@
 import type { Clock, Database } from "../ports.ts";
-import { errorCatalogue, isStoreFailure, type MilepostError } from "../types/errors.ts";
+import { errorCatalogue } from "../types/error-catalogue.ts";
+import { isStoreFailure, type MilepostError } from "../types/errors.ts";
 
 /** What is wrong with the store now, as /status names a problem; it cannot be stored. `since` is UTC ms. */
 export type StoreProblem = {

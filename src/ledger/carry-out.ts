@@ -2,8 +2,8 @@ import { forgetAttempt, retryAction, type StoredAction, setActionState } from ".
 import { noteFailure, setDead } from "../store/dead-letters.ts";
 import { clearPageProblems, raiseProblem } from "../store/problems.ts";
 import { markRecord } from "../store/records.ts";
+import type { ActionKind } from "../types/action.ts";
 import { NotionError, problemDetail } from "../types/errors.ts";
-import type { ActionKind } from "../types/loop.ts";
 import { Quarantined } from "../types/quarantined.ts";
 import { settleTime } from "../types/settle.ts";
 import type { ActionContext } from "./context.ts";

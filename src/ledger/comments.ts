@@ -1,4 +1,5 @@
-import type { CommentObservation, NotionCalls } from "../types/notion.ts";
+import type { CommentObservation } from "../types/notion.ts";
+import type { NotionCalls } from "../types/notion-gateway.ts";
 
 /**
  * All open comments of a page, oldest first.

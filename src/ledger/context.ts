@@ -2,9 +2,9 @@ import type { databases } from "../../notion-templates/databases.ts";
 import type { Office } from "../domain/office.ts";
 import type { Clock, Database, Log, Mailer, NewId, NotionGateway, Probe } from "../ports.ts";
 import type { DatabaseBinding } from "../types/bindings.ts";
-import type { DomainValue } from "../types/loop.ts";
 import type { PropertyWrite } from "../types/notion.ts";
 import type { DatabaseKey, RowOf } from "../types/schema.ts";
+import type { DomainValue } from "../types/values.ts";
 
 /** What writing to Notion needs. */
 export type LedgerContext = {

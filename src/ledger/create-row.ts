@@ -1,9 +1,9 @@
 import { noteAttempt, type StoredAction } from "../store/actions.ts";
 import { markDirty } from "../store/dirty.ts";
-import type { DomainValue } from "../types/loop.ts";
-import type { Lane } from "../types/notion.ts";
+import type { Lane } from "../types/notion-gateway.ts";
 import type { DatabaseKey } from "../types/schema.ts";
 import { settleMs } from "../types/settle.ts";
+import type { DomainValue } from "../types/values.ts";
 import type { ActionContext } from "./context.ts";
 import type { Outcome } from "./outcome.ts";
 

@@ -1,6 +1,6 @@
 import type { StoredAction } from "../store/actions.ts";
-import type { ErrorCode } from "../types/errors.ts";
-import type { ActionPayload } from "../types/loop.ts";
+import type { ActionPayload } from "../types/action.ts";
+import type { ErrorCode } from "../types/error-catalogue.ts";
 import type { Ending } from "./outcome.ts";
 
 /** A stored action that is a letter. */

@@ -2,7 +2,7 @@ import { databases } from "../../notion-templates/databases.ts";
 import { coverOf } from "../domain/workflow.ts";
 import type { StoredLetter } from "../store/letters.ts";
 import { findLink, putLink } from "../store/links.ts";
-import type { LinkPurpose } from "../types/loop.ts";
+import type { LinkPurpose } from "../types/action.ts";
 import type { ActionContext } from "./context.ts";
 import { endings, type LetterAction } from "./letter-endings.ts";
 import type { Outcome } from "./outcome.ts";

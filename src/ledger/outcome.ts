@@ -1,6 +1,6 @@
 import type { StoredAction } from "../store/actions.ts";
-import type { ErrorCode } from "../types/errors.ts";
-import type { ActionKind, ActionPayload } from "../types/loop.ts";
+import type { ActionKind, ActionPayload } from "../types/action.ts";
+import type { ErrorCode } from "../types/error-catalogue.ts";
 import type { ActionContext } from "./context.ts";
 import type { RetryPolicy } from "./retry.ts";
 

@@ -1,6 +1,6 @@
 import type { UpdateDataSourceParameters } from "@notionhq/client";
 import { NotionError } from "../types/errors.ts";
-import type { NotionCalls } from "../types/notion.ts";
+import type { NotionCalls } from "../types/notion-gateway.ts";
 import type { DatabaseTemplate } from "../types/schema.ts";
 import { databaseAnswer, dataSourceAnswer, type Twin } from "./answers.ts";
 import { creatableKeys, databaseRequest, propertyOf, propertyRequests } from "./schema-requests.ts";

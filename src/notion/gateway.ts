@@ -1,5 +1,5 @@
 import type { Clock, Fetch, Log, Probe, ThrottleStore } from "../ports.ts";
-import type { NotionCalls, NotionGateway } from "../types/notion.ts";
+import type { NotionCalls, NotionGateway } from "../types/notion-gateway.ts";
 import { databaseCalls } from "./database-calls.ts";
 import { readCalls } from "./read-calls.ts";
 import { createSenders, type Send } from "./send.ts";

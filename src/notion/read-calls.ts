@@ -1,6 +1,7 @@
 import type { QueryDataSourceParameters } from "@notionhq/client";
 import { NotionError } from "../types/errors.ts";
-import type { NotionCalls, RowFilter } from "../types/notion.ts";
+import type { RowFilter } from "../types/notion.ts";
+import type { NotionCalls } from "../types/notion-gateway.ts";
 import {
   childrenAnswer,
   commentsAnswer,

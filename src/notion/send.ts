@@ -2,7 +2,7 @@ import { Client, isNotionClientError } from "@notionhq/client";
 import { z } from "zod";
 import type { Log, Probe } from "../ports.ts";
 import { NotionError } from "../types/errors.ts";
-import type { Lane } from "../types/notion.ts";
+import type { Lane } from "../types/notion-gateway.ts";
 import { notionError } from "./errors.ts";
 import { type Operation, operations } from "./operations.ts";
 import type { Throttle } from "./throttle.ts";

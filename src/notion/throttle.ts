@@ -1,6 +1,6 @@
 import type { Clock, ThrottleState, ThrottleStore } from "../ports.ts";
 import { NotionError } from "../types/errors.ts";
-import type { Lane, NotionBudget } from "../types/notion.ts";
+import type { Lane, NotionBudget } from "../types/notion-gateway.ts";
 
 export type NotionPlan = "plus" | "business";
 

@@ -1,6 +1,7 @@
 import type { CreateViewParameters, UpdateViewParameters } from "@notionhq/client";
 import { NotionError } from "../types/errors.ts";
-import type { NewView, NotionCalls } from "../types/notion.ts";
+import type { NewView } from "../types/notion.ts";
+import type { NotionCalls } from "../types/notion-gateway.ts";
 import { viewAnswer, viewsAnswer } from "./answers.ts";
 import { pageFrom } from "./paging.ts";
 import type { Send } from "./send.ts";

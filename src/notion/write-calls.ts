@@ -1,5 +1,5 @@
 import type { CreatePageParameters } from "@notionhq/client";
-import type { NotionCalls } from "../types/notion.ts";
+import type { NotionCalls } from "../types/notion-gateway.ts";
 import { commentAnswer, markdownAnswer, pageAnswer } from "./answers.ts";
 import { writeProperties } from "./codec.ts";
 import { richTextRequest, textRequest } from "./rich-text.ts";

@@ -6,7 +6,7 @@ import { milestoneComplete } from "../../notion-templates/letters/milestone-comp
 import { weeklySummary } from "../../notion-templates/letters/weekly-summary.ts";
 import type { WeeklyMoment } from "../domain/calendar.ts";
 import type { Topic } from "../domain/contacts.ts";
-import type { UpdateKind } from "../types/loop.ts";
+import type { UpdateKind } from "../types/action.ts";
 
 /** When an update is due: at a time of the office's clocks every week, or when something happens. */
 type When =

@@ -6,7 +6,7 @@ import { givenBy } from "../domain/given-by.ts";
 import { causeOf } from "../domain/proposal.ts";
 import type { ChangeRequest } from "../domain/record.ts";
 import { settledOf } from "../domain/settled.ts";
-import { type Action, actionKey } from "../types/loop.ts";
+import { type Action, actionKey } from "../types/action.ts";
 import { rowAction } from "./row-action.ts";
 import { nothing, type Rule } from "./rule.ts";
 

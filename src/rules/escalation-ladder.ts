@@ -2,7 +2,8 @@ import { askedNote } from "../content/escalation-notes.ts";
 import type { Situation } from "../domain/criterion.ts";
 import { climbOf, hoursOf, type Step, stepKey } from "../domain/escalations.ts";
 import type { Risk } from "../domain/record.ts";
-import { type Action, actionKey, type Wanted } from "../types/loop.ts";
+import { type Action, actionKey } from "../types/action.ts";
+import type { Wanted } from "../types/loop.ts";
 import { nothing, type Rule } from "./rule.ts";
 
 /** An escalation that nobody answers is put to the next level, and those who are asked now are told on its page. */

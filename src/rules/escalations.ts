@@ -3,7 +3,7 @@ import type { Situation } from "../domain/criterion.ts";
 import { nextOccasionAt, type Occasion, occasionsOf } from "../domain/escalation-triggers.ts";
 import { askingAt, ladder } from "../domain/escalations.ts";
 import { isOpen } from "../domain/risks.ts";
-import { type Action, actionKey } from "../types/loop.ts";
+import { type Action, actionKey } from "../types/action.ts";
 import { rowAction } from "./row-action.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,6 +1,7 @@
 import { refusedAgain } from "../content/gate-comment.ts";
 import { addresseeOf, openRefusals, refusedColumns } from "../domain/requests.ts";
-import { type Action, actionKey, type Transition } from "../types/loop.ts";
+import { type Action, actionKey } from "../types/action.ts";
+import type { Transition } from "../types/loop.ts";
 import type { Rule } from "./rule.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { Update } from "../domain/record.ts";
 import { lastStateOf } from "../domain/updates.ts";
-import type { DomainValue, History, WantedValue } from "../types/loop.ts";
+import type { History, WantedValue } from "../types/loop.ts";
+import type { DomainValue } from "../types/values.ts";
 
 /** What a rule wants a property of an update to be. */
 export const ofUpdate = ({ pageId }: Update, property: string, value: DomainValue): WantedValue => ({

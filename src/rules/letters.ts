@@ -15,14 +15,8 @@ import {
   overtaken,
   startsByItself,
 } from "../domain/updates.ts";
-import {
-  type Action,
-  type ActionState,
-  actionKey,
-  type PastAction,
-  type Transition,
-  type WantedValue,
-} from "../types/loop.ts";
+import { type Action, type ActionState, actionKey, type PastAction } from "../types/action.ts";
+import type { Transition, WantedValue } from "../types/loop.ts";
 import { cadence } from "./cadence.ts";
 import { heldUpdate, isAskedToLeave, ofUpdate } from "./held-update.ts";
 import type { Rule } from "./rule.ts";

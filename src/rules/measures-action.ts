@@ -2,7 +2,7 @@ import type { measures } from "../../notion-templates/letters/measures.ts";
 import type { ViewOf } from "../content/render-letter.ts";
 import { renderLetter } from "../content/render-letter.ts";
 import { measuresSubject } from "../domain/updates.ts";
-import { type Action, actionKey, type Cause } from "../types/loop.ts";
+import { type Action, actionKey, type Cause } from "../types/action.ts";
 import { cadence } from "./cadence.ts";
 
 /** A page of measures: of a project, or of an office over a period. */

@@ -4,7 +4,7 @@ import type { Situation } from "../domain/criterion.ts";
 import { effectiveOf } from "../domain/history.ts";
 import { liveFrom } from "../domain/letters.ts";
 import type { Milestone } from "../domain/record.ts";
-import type { Action } from "../types/loop.ts";
+import type { Action } from "../types/action.ts";
 import { cadence } from "./cadence.ts";
 import { nothing, type Rule } from "./rule.ts";
 import { updateAction } from "./update-action.ts";

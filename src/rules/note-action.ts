@@ -1,5 +1,6 @@
 import { causeOf } from "../domain/proposal.ts";
-import { type Action, actionKey, type History, type Transition } from "../types/loop.ts";
+import { type Action, actionKey } from "../types/action.ts";
+import type { History, Transition } from "../types/loop.ts";
 import type { RichTextPart } from "../types/notion.ts";
 
 /** The comment that says what a change of a column has led to, on its page, to the person who made it; none once it is there. */

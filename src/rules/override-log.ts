@@ -2,7 +2,8 @@ import { dateIn } from "../domain/calendar.ts";
 import type { Situation } from "../domain/criterion.ts";
 import { type OverriddenMove, overriddenMoves } from "../domain/overrides.ts";
 import { causeOf } from "../domain/proposal.ts";
-import type { Action, Actor } from "../types/loop.ts";
+import type { Action } from "../types/action.ts";
+import type { Actor } from "../types/loop.ts";
 import { rowAction } from "./row-action.ts";
 import { nothing, type Rule } from "./rule.ts";
 

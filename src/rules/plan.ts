@@ -1,7 +1,7 @@
 import type { Situation } from "../domain/criterion.ts";
 import { risksToMake } from "../domain/plan-rows.ts";
 import { settledOf } from "../domain/settled.ts";
-import type { Action } from "../types/loop.ts";
+import type { Action } from "../types/action.ts";
 import { nothing, type Rule } from "./rule.ts";
 import { milestoneValues } from "./schedule-values.ts";
 

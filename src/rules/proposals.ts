@@ -1,6 +1,7 @@
 import type { Situation } from "../domain/criterion.ts";
 import { settledOf } from "../domain/settled.ts";
-import { type Action, actionKey, causeIn, type Transition } from "../types/loop.ts";
+import { type Action, actionKey, causeIn } from "../types/action.ts";
+import type { Transition } from "../types/loop.ts";
 import { noteAction } from "./note-action.ts";
 import { nothing, type Rule } from "./rule.ts";
 

@@ -4,7 +4,7 @@ import type { Situation } from "../domain/criterion.ts";
 import { type Due, dueOf } from "../domain/due.ts";
 import type { Risk } from "../domain/record.ts";
 import { isOpen } from "../domain/risks.ts";
-import { type Action, actionKey } from "../types/loop.ts";
+import { type Action, actionKey } from "../types/action.ts";
 import { nothing, type Rule } from "./rule.ts";
 
 const idle = ["On hold", "Cancelled", "Complete"];

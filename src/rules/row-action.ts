@@ -1,4 +1,5 @@
-import { type Action, actionKey, type Cause, type DomainValue, type RowDatabase } from "../types/loop.ts";
+import { type Action, actionKey, type Cause, type RowDatabase } from "../types/action.ts";
+import type { DomainValue } from "../types/values.ts";
 
 /** A row of a record, once for its cause. `name` tells it apart from the project's other rows of the same cause. */
 type NewRow = {

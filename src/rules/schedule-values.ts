@@ -1,7 +1,8 @@
 import type { Milestone } from "../domain/record.ts";
 import type { Forecast } from "../domain/schedule.ts";
-import type { DomainValue, WantedValue } from "../types/loop.ts";
+import type { WantedValue } from "../types/loop.ts";
 import type { DatabaseKey } from "../types/schema.ts";
+import type { DomainValue } from "../types/values.ts";
 
 /** What a milestone's Forecast, Slip and Why it moved should be. */
 export const milestoneValues = (

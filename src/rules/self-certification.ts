@@ -3,7 +3,8 @@ import type { Situation } from "../domain/criterion.ts";
 import { projectName } from "../domain/fault.ts";
 import { effectiveOf } from "../domain/history.ts";
 import { causeOf } from "../domain/proposal.ts";
-import type { Action, Transition } from "../types/loop.ts";
+import type { Action } from "../types/action.ts";
+import type { Transition } from "../types/loop.ts";
 import { rowAction } from "./row-action.ts";
 import { nothing, type Rule } from "./rule.ts";
 

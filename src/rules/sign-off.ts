@@ -8,7 +8,9 @@ import { liveFrom } from "../domain/letters.ts";
 import type { Milestone } from "../domain/record.ts";
 import { overtakenSignOff } from "../domain/sign-offs.ts";
 import { deliveredAt, updatesOf } from "../domain/updates.ts";
-import type { Action, Answer, DomainValue, Transition, WantedValue } from "../types/loop.ts";
+import type { Action } from "../types/action.ts";
+import type { Answer, Transition, WantedValue } from "../types/loop.ts";
+import type { DomainValue } from "../types/values.ts";
 import type { Rule } from "./rule.ts";
 import { updateAction } from "./update-action.ts";
 

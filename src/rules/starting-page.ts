@@ -1,6 +1,6 @@
 import type { Situation } from "../domain/criterion.ts";
 import { isOpen } from "../domain/updates.ts";
-import { type Action, actionKey, type StartingPage } from "../types/loop.ts";
+import { type Action, actionKey, type StartingPage } from "../types/action.ts";
 import type { PageFacts } from "../types/schema.ts";
 import { nothing, type Rule } from "./rule.ts";
 

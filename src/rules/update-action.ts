@@ -1,6 +1,6 @@
 import { renderLetter } from "../content/render-letter.ts";
 import type { Contact } from "../domain/record.ts";
-import { type Action, actionKey, type Cause, type UpdateKind } from "../types/loop.ts";
+import { type Action, actionKey, type Cause, type UpdateKind } from "../types/action.ts";
 import { cadence } from "./cadence.ts";
 
 /** What an update is made of: its words come from the cadence table, the rest from its rule. */

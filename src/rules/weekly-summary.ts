@@ -6,7 +6,7 @@ import type { Situation } from "../domain/criterion.ts";
 import { isoWeekOf } from "../domain/iso-weeks.ts";
 import { liveFrom } from "../domain/letters.ts";
 import { lastSummaryOpened } from "../domain/updates.ts";
-import type { Action } from "../types/loop.ts";
+import type { Action } from "../types/action.ts";
 import { cadence } from "./cadence.ts";
 import { nothing, type Rule } from "./rule.ts";
 import { updateAction } from "./update-action.ts";

@@ -1,6 +1,7 @@
 import type { Clock, Log } from "../ports.ts";
 import type { Bindings, DatabaseBinding, SetupStore } from "../types/bindings.ts";
-import type { NotionCalls, RelationTargets } from "../types/notion.ts";
+import type { RelationTargets } from "../types/notion.ts";
+import type { NotionCalls } from "../types/notion-gateway.ts";
 import type { DatabaseKey } from "../types/schema.ts";
 
 /** What every step of setup works with; `made` names what this run has made, for the person who ran it. */

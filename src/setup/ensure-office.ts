@@ -1,9 +1,8 @@
 import { databases } from "../../notion-templates/databases.ts";
 import { toCanonical, toWrites } from "../sync/row.ts";
 import type { DatabaseBinding } from "../types/bindings.ts";
-import type { DomainValue } from "../types/loop.ts";
 import type { PageObservation } from "../types/notion.ts";
-import type { Value } from "../types/values.ts";
+import type { DomainValue, Value } from "../types/values.ts";
 import { bindingsOf, type SetupContext } from "./context.ts";
 import { patiently } from "./patiently.ts";
 

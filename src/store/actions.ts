@@ -1,5 +1,5 @@
 import type { Database, SqlRow } from "../ports.ts";
-import type { Action, ActionPayload, ActionState, PastAction } from "../types/loop.ts";
+import type { Action, ActionPayload, ActionState, PastAction } from "../types/action.ts";
 
 /** An action as the ledger keeps it. `attempted` is true once a request may have reached the other side. */
 export type StoredAction = {

@@ -1,5 +1,5 @@
 import type { Database } from "../ports.ts";
-import type { ErrorCode } from "../types/errors.ts";
+import type { ErrorCode } from "../types/error-catalogue.ts";
 import { clearProblem, raiseProblem } from "./problems.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Database, SqlRow } from "../ports.ts";
-import type { LinkPurpose } from "../types/loop.ts";
+import type { LinkPurpose } from "../types/action.ts";
 
 /** A client link as stored; its token is derived from this row and a secret. Times are UTC ms. */
 export type StoredLink = {

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { type ErrorCode, MilepostError } from "../types/errors.ts";
+import type { ErrorCode } from "../types/error-catalogue.ts";
+import { MilepostError } from "../types/errors.ts";
 
 /** SQLite's result codes that concern the file and not the statement (sqlite.org/rescode.html). */
 const failures: ReadonlyMap<number, readonly [name: string, code: ErrorCode]> = new Map([

@@ -1,5 +1,5 @@
 import type { Database } from "../ports.ts";
-import type { ActionState } from "../types/loop.ts";
+import type { ActionState } from "../types/action.ts";
 import type { StoredAction } from "./actions.ts";
 
 /** An action's times and what became of it. */

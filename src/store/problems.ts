@@ -1,5 +1,5 @@
 import type { Database } from "../ports.ts";
-import { type ErrorCode, errorCatalogue } from "../types/errors.ts";
+import { type ErrorCode, errorCatalogue } from "../types/error-catalogue.ts";
 import type { DatabaseKey } from "../types/schema.ts";
 
 /** Something /status names until it is mended. One per code, page or database, and property. */

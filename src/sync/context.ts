@@ -2,7 +2,8 @@ import { databases } from "../../notion-templates/databases.ts";
 import type { Clock, Database, Log, NotionGateway, Random } from "../ports.ts";
 import type { Poll } from "../store/polls.ts";
 import type { Bindings, DatabaseBinding } from "../types/bindings.ts";
-import type { Lane, PageObservation } from "../types/notion.ts";
+import type { PageObservation } from "../types/notion.ts";
+import type { Lane } from "../types/notion-gateway.ts";
 import type { DatabaseKey, DatabaseTemplate } from "../types/schema.ts";
 
 /** A listing that broke off, kept in memory alone: after a restart it begins anew. */

@@ -1,6 +1,7 @@
 import type { Poll } from "../store/polls.ts";
 import { NotionError } from "../types/errors.ts";
-import type { Lane, PageObservation, RowQuery } from "../types/notion.ts";
+import type { PageObservation, RowQuery } from "../types/notion.ts";
+import type { Lane } from "../types/notion-gateway.ts";
 import type { BoundDatabase, OpenListing, SyncContext } from "./context.ts";
 import { withWholeListing } from "./whole-listing.ts";
 

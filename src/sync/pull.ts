@@ -1,4 +1,5 @@
-import type { Lane, NotionCalls, PageObservation, PropertyObservation } from "../types/notion.ts";
+import type { PageObservation, PropertyObservation } from "../types/notion.ts";
+import type { Lane, NotionCalls } from "../types/notion-gateway.ts";
 import { type BoundDatabase, databaseOf, type SyncContext } from "./context.ts";
 
 /**

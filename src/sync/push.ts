@@ -6,7 +6,7 @@ import { deferWrite, type MirrorPage, outgoing, setOutgoing, type Values } from 
 import { raiseProblem } from "../store/problems.ts";
 import { closeWindows, dropWindows, openWindow, type WindowProperty } from "../store/write-windows.ts";
 import { NotionError, problemDetail } from "../types/errors.ts";
-import type { Lane } from "../types/notion.ts";
+import type { Lane } from "../types/notion-gateway.ts";
 import { settleTime } from "../types/settle.ts";
 import { sameValue } from "../types/values.ts";
 import { confirmWrite } from "./confirm-write.ts";

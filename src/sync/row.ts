@@ -1,9 +1,8 @@
 import type { MirrorPage, Values } from "../store/pages.ts";
 import type { DatabaseBinding } from "../types/bindings.ts";
-import type { DomainValue } from "../types/loop.ts";
 import type { PageObservation, PropertyWrite } from "../types/notion.ts";
 import type { DatabaseTemplate, PropertyTemplate, RowOf } from "../types/schema.ts";
-import type { Value } from "../types/values.ts";
+import type { DomainValue, Value } from "../types/values.ts";
 
 /** One observed page in template keys. */
 export type ObservedRow = {

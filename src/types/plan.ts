@@ -1,4 +1,5 @@
-import type { ActionKind, CommentKind } from "./loop.ts";
+import type { ActionKind } from "./action.ts";
+import type { CommentKind } from "./loop.ts";
 import type { DatabaseKey } from "./schema.ts";
 
 /**

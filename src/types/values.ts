@@ -8,6 +8,9 @@ export type DateValue = { readonly start: string; readonly end: string | null; r
  */
 export type Value = null | string | number | boolean | readonly string[] | DateValue;
 
+/** A property as the rules know it: option names of the template, ids of pages and people. */
+export type DomainValue = null | string | number | boolean | readonly string[] | DateValue;
+
 /** Whether two canonical values are the same. */
 export const sameValue = (a: Value, b: Value): boolean => a === b || canonicalJson(a) === canonicalJson(b);
 

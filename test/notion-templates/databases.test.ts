@@ -4,7 +4,7 @@ import { databases } from "../../notion-templates/databases.ts";
 import { lifecycleKinds } from "../../notion-templates/milestone-kinds.ts";
 import { stageOptions } from "../../notion-templates/stages.ts";
 import { startPage } from "../../notion-templates/start-page.ts";
-import type { UpdateKind } from "../../src/types/loop.ts";
+import type { UpdateKind } from "../../src/types/action.ts";
 import type { DatabaseTemplate, PropertyTemplate, RowOf, WorkflowRow } from "../../src/types/schema.ts";
 import type { DateValue } from "../../src/types/values.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createThrottle, type NotionPlan } from "../../src/notion/throttle.ts";
 import type { Clock } from "../../src/ports.ts";
 import { NotionError } from "../../src/types/errors.ts";
-import type { Lane } from "../../src/types/notion.ts";
+import type { Lane } from "../../src/types/notion-gateway.ts";
 import { memoryStore, startOfTest } from "./support.ts";
 
 /** A clock on which nothing waits. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { triggers } from "../../src/domain/escalation-triggers.ts";
 import type { DeliveryRecord, Risk } from "../../src/domain/record.ts";
 import { decide } from "../../src/rules/decide.ts";
-import type { ActionPayload, History, Transition } from "../../src/types/loop.ts";
+import type { ActionPayload } from "../../src/types/action.ts";
+import type { History, Transition } from "../../src/types/loop.ts";
 import { applyDecision } from "../support/apply-decision.ts";
 import {
   aHistory,

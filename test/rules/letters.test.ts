@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Contact, Milestone, Project, Update } from "../../src/domain/record.ts";
-import type { ActionState, PastAction, Transition } from "../../src/types/loop.ts";
+import type { ActionState, PastAction } from "../../src/types/action.ts";
+import type { Transition } from "../../src/types/loop.ts";
 import { actionsOf, decideAt, happened, march, valuesOf } from "../support/client-side.ts";
 import { aContact, aMilestone, anUpdate, aRecord, day } from "../support/records.ts";
 

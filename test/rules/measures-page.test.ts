@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Situation } from "../../src/domain/criterion.ts";
 import type { Project, Update } from "../../src/domain/record.ts";
 import { decideOffice, lastOfficeMonth, officeMeasuresKey } from "../../src/rules/office-measures.ts";
-import type { PastAction, Transition } from "../../src/types/loop.ts";
+import type { PastAction } from "../../src/types/action.ts";
+import type { Transition } from "../../src/types/loop.ts";
 import { actionsOf, decideAt, happened, march, valuesOf } from "../support/client-side.ts";
 import { aCheck, aHistory, anOffice, anUpdate, aRecord, day } from "../support/records.ts";
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { databases } from "../../notion-templates/databases.ts";
 import type { Milestone, Project, Update } from "../../src/domain/record.ts";
 import { coverOf } from "../../src/domain/workflow.ts";
-import type { Answer, PastAction, Transition } from "../../src/types/loop.ts";
+import type { PastAction } from "../../src/types/action.ts";
+import type { Answer, Transition } from "../../src/types/loop.ts";
 import { actionsOf, decideAt, happened, march, valuesOf } from "../support/client-side.ts";
 import { aContact, aMilestone, anUpdate, aRecord, day } from "../support/records.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { DeliveryRecord } from "../../src/domain/record.ts";
 import { startingPageRule } from "../../src/rules/starting-page.ts";
-import type { PastAction } from "../../src/types/loop.ts";
+import type { PastAction } from "../../src/types/action.ts";
 import { aChangeRequest, anOffice, aRecord, aRisk, day, tuesdayAtTen } from "../support/records.ts";
 
 const february = Date.UTC(2026, 1, 10);

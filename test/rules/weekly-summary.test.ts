@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Project } from "../../src/domain/record.ts";
 import { cadence } from "../../src/rules/cadence.ts";
-import type { PastAction, Transition } from "../../src/types/loop.ts";
+import type { PastAction } from "../../src/types/action.ts";
+import type { Transition } from "../../src/types/loop.ts";
 import { actionsOf, decideAt, fridayMorning, happened, march } from "../support/client-side.ts";
 import {
   aChangeRequest,

@@ -1,7 +1,8 @@
 import { databases } from "../../notion-templates/databases.ts";
 import type { DeliveryRecord } from "../../src/domain/record.ts";
 import { coverOf } from "../../src/domain/workflow.ts";
-import type { ActionPayload, Decision, History, PastAction, Transition } from "../../src/types/loop.ts";
+import type { ActionPayload, PastAction } from "../../src/types/action.ts";
+import type { Decision, History, Transition } from "../../src/types/loop.ts";
 import type { DatabaseKey, DatabaseTemplate } from "../../src/types/schema.ts";
 import { aCheck, aDecision, aMilestone, anUpdate, aRisk, aTransition } from "./records.ts";
 

@@ -1,13 +1,7 @@
 import type { DeliveryRecord } from "../../src/domain/record.ts";
 import { decide } from "../../src/rules/decide.ts";
-import type {
-  Action,
-  ActionPayload,
-  Decision,
-  History,
-  PastAction,
-  Transition,
-} from "../../src/types/loop.ts";
+import type { Action, ActionPayload, PastAction } from "../../src/types/action.ts";
+import type { Decision, History, Transition } from "../../src/types/loop.ts";
 import { aChangeRequest, aContact, aHistory, aMilestone, anOffice, aRecord, aRisk, day } from "./records.ts";
 
 /** A time on a day of March 2026 in Paris, which is UTC+1 until the 29th. */

@@ -7,7 +7,7 @@ import type { Fetch, SqlRow } from "../../src/ports.ts";
 import { addAction, type StoredAction } from "../../src/store/actions.ts";
 import { problems } from "../../src/store/problems.ts";
 import { setupStore } from "../../src/store/setup-store.ts";
-import { type Action, type ActionPayload, actionKey } from "../../src/types/loop.ts";
+import { type Action, type ActionPayload, actionKey } from "../../src/types/action.ts";
 import { memoryStore } from "../notion/support.ts";
 import { setUpWorld } from "./prepared-world.ts";
 import { addRow, type DataSources, dataSources } from "./rows.ts";
