@@ -11,9 +11,10 @@ export const signOffOptions = [
 ] as const satisfies readonly OptionTemplate[];
 
 /**
- * Who may change a sign-off, and on what evidence. The client answers by link; the team records an answer by hand with a
- * note; only Milepost finds that what was asked or approved has changed since (process/000 "Milestone Review Process").
- * The client may answer before the letter's Requested has reached the column, hence the rows from To request.
+ * Who may change a sign-off, and on what evidence. The client answers by link where a letter carries one, which are those
+ * about milestones; the team records an answer by hand with a note; only Milepost finds that what was asked or approved has
+ * changed since (process/000 "Milestone Review Process"). The client may answer before the letter's Requested has reached
+ * the column, hence the rows from To request.
  */
 export const signOffRows = [
   { from: "Not needed", to: "To request", who: ["team"], evidence: "none" },

@@ -30,7 +30,7 @@ export const changeRequests = {
       options: changeRequestStatuses,
       owner: "gate",
       description:
-        "Where it stands. The client approves, defers or cancels by link, or you record the answer by hand with a note.",
+        "Where it stands. You record by hand, with a note, whether the client approves, defers or cancels.",
       workflow: { initial: "Submitted", rows: changeRequestRows },
       covers: ["description", "effortHours", "timelineImpact", "cost", "option"],
     },

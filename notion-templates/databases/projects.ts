@@ -206,7 +206,7 @@ export const projects = {
       options: signOffOptions,
       owner: "gate",
       description:
-        "The client's final sign-off before launch. The client answers by link, or you record the answer by hand with a note.",
+        "The client's final sign-off before launch. You record the client's answer by hand, with a note.",
       workflow: { initial: "To request", rows: signOffRows },
       covers: ["acceptanceCriteria", "qaCertification"],
     },
@@ -219,8 +219,7 @@ export const projects = {
         { name: "Acknowledged", color: "green" },
       ],
       owner: "gate",
-      description:
-        "Whether the client has acknowledged the handover. The client answers by link, or you record it by hand with a note.",
+      description: "Whether the client has acknowledged the handover. You record it by hand, with a note.",
       workflow: {
         initial: "Not yet",
         rows: [
