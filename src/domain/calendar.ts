@@ -39,6 +39,8 @@ const fromDayNumber = (day: number): PlainDate => {
 
 /** Whether the text is a day that exists (2026-02-30 does not). */
 export const isPlainDate = (text: string): boolean => {
+  const known = read.get(text);
+  if (known !== undefined && written.get(known) === text) return true;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const day = dayNumber(text);
   return !Number.isNaN(day) && fromDayNumber(day) === text;

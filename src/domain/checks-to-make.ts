@@ -4,6 +4,7 @@ import { plans } from "../../notion-templates/plans/plans.ts";
 import type { Stage } from "../../notion-templates/stages.ts";
 import { actionKey } from "../types/action.ts";
 import type { Situation } from "./criterion.ts";
+import { isDone } from "./history.ts";
 import { gatesBetween, isStage } from "./lifecycle.ts";
 import { firstInto } from "./lifecycle-steps.ts";
 import { causeOf, type Proposal } from "./proposal.ts";
@@ -49,14 +50,13 @@ const findChecks = (situation: Situation): readonly CheckToMake[] => {
   const { record, history } = situation;
   const { pageId: projectId, serviceType } = record.project;
   const leavesOut: readonly string[] = serviceType === null ? [] : plans[serviceType].leavesOut;
-  const done = new Set(history.actions.flatMap(({ key, state }) => (state === "done" ? [key] : [])));
   const begins = new Map(stagesThatBegin.map((on) => [on, begunBy(situation, on)]));
   return named.flatMap(({ check, name }) => {
     const begun = leavesOut.includes(check.id) ? null : begins.get(check.on);
     // A project that passed the gate that asks for them had its own checks then, and needs no more.
     if (!begun || begun.passed.includes(askedOnLeaving[check.checkpoint])) return [];
     const { by, cause } = begun;
-    return done.has(actionKey("row", `${projectId}:${name}`, cause))
+    return isDone(history, actionKey("row", `${projectId}:${name}`, cause))
       ? []
       : [{ name, cause, causedAt: by.at, check }];
   });

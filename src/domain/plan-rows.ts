@@ -6,7 +6,7 @@ import type { Transition } from "../types/loop.ts";
 import { dateIn, type PlainDate } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";
 import { calendarFor } from "./days-off.ts";
-import { effectiveOf } from "./history.ts";
+import { effectiveOf, pastAction } from "./history.ts";
 import { datePlan, type PlanAnchor } from "./plan-dates.ts";
 import {
   causeOf,
@@ -60,14 +60,10 @@ const anchorOf = ({ project }: DeliveryRecord, zone: string, today: PlainDate): 
   return agreedDelivery === null ? null : { agreedDelivery };
 };
 
-const isOver = ({ history }: Situation, key: string): boolean =>
-  history.actions.some(
-    (action) =>
-      action.key === key &&
-      action.state !== "cancelled" &&
-      action.state !== "pending" &&
-      action.state !== "running",
-  );
+const isOver = ({ history }: Situation, key: string): boolean => {
+  const state = pastAction(history, key)?.state ?? "cancelled";
+  return state !== "cancelled" && state !== "pending" && state !== "running";
+};
 
 /**
  * The record with the milestones of its plan that are still to be made, each under the key of the action that makes it, and

@@ -1,6 +1,7 @@
 import { actionKey, type Cause, type ProposedChange } from "../types/action.ts";
 import type { History, Transition } from "../types/loop.ts";
 import type { Situation } from "./criterion.ts";
+import { pastAction } from "./history.ts";
 import type { DeliveryRecord } from "./record.ts";
 import { withValues } from "./with-values.ts";
 
@@ -27,8 +28,10 @@ export const proposalKey = (transition: Transition): string =>
   actionKey("propose", transition.pageId, causeOf(transition));
 
 /** Whether the ledger has the action already. */
-export const isKept = ({ actions }: History, key: string): boolean =>
-  actions.some((action) => action.key === key && action.state !== "cancelled");
+export const isKept = (history: History, key: string): boolean => {
+  const past = pastAction(history, key);
+  return past !== null && past.state !== "cancelled";
+};
 
 export const proposalBy = (
   by: Transition,

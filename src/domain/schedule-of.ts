@@ -1,7 +1,7 @@
 import { lifecycleKinds } from "../../notion-templates/milestone-kinds.ts";
 import type { History } from "../types/loop.ts";
 import type { DateValue } from "../types/values.ts";
-import { addDays, dateIn, dayOf, isPlainDate, momentOf, type PlainDate } from "./calendar.ts";
+import { dateIn, dayOf, daysBetween, isPlainDate, momentOf, type PlainDate } from "./calendar.ts";
 import { appliedChanges } from "./changes.ts";
 import { effectiveOf } from "./history.ts";
 import type { Step } from "./network.ts";
@@ -27,7 +27,7 @@ const farthest = 3_660;
 export const usableDay = (value: DateValue | null, zone: string, today: PlainDate): PlainDate | null => {
   const day = value === null ? null : dayOf(value, zone);
   if (day === null || !isPlainDate(day)) return null;
-  return day < addDays(today, -farthest) || day > addDays(today, farthest) ? null : day;
+  return Math.abs(daysBetween(today, day)) > farthest ? null : day;
 };
 
 /** The schedule of a record, with all that is known of what has happened to it. Anything in it that cannot count is left out. */

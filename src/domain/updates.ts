@@ -3,7 +3,7 @@ import type { ActionState, PastAction, UpdateKind } from "../types/action.ts";
 import type { History, Transition } from "../types/loop.ts";
 import { timeOn, type WeeklyMoment } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";
-import { effectiveOf } from "./history.ts";
+import { effectiveOf, pastAction } from "./history.ts";
 import { dayOfIsoWeek } from "./iso-weeks.ts";
 import { lettersOf } from "./letters.ts";
 import type { Office } from "./office.ts";
@@ -53,7 +53,7 @@ export const startsByItself = (situation: Situation, update: Update, live: numbe
   const automatic = effectiveOf(history, record.project.pageId, "clientLetters").findLast(
     ({ outcome, to }) => outcome === "accepted" && to === "Automatic",
   );
-  const written = history.actions.find(({ key }) => key === update.milepostKey)?.at ?? update.createdTime;
+  const written = pastAction(history, update.milepostKey)?.at ?? update.createdTime;
   if (overtaken(situation, update, written) !== null) return false;
   return written >= Math.max(live, automatic?.at ?? live);
 };

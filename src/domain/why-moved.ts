@@ -19,20 +19,26 @@ export const whyMoved = (
   const plannedDates = lay(network, first);
   const setting = openSetting(first);
   let dates = plannedDates;
+  const slips = new Map<string, number>();
   for (const fact of facts) {
     fact.apply(setting);
     const subjectWas = fact.subject === null ? null : (dates.get(fact.subject) ?? null);
     if (subjectWas !== null && fact.isIdle?.(subjectWas)) continue;
     const next = lay(network, setting);
     for (const { id } of network.order) {
-      const [day, from, to] = [plannedDates.get(id), dates.get(id), next.get(id)];
-      if (day === undefined || from === undefined || to === undefined || from === to) continue;
+      const [from, to] = [dates.get(id), next.get(id)];
+      if (from === undefined || to === undefined || from === to) continue;
+      const day = plannedDates.get(id);
+      if (day === undefined) continue;
       // From the planned day, because counting is not additive over days off, on which work can have been done.
-      const days = businessDaysBetween(day, to, planned) - businessDaysBetween(day, from, planned);
+      const slip = businessDaysBetween(day, to, planned);
+      const days = slip - (slips.get(id) ?? 0);
+      slips.set(id, slip);
       if (days === 0) continue;
       const words = fact.words({ isOwn: fact.subject === id, days, subjectWas });
-      const cause = { days, words, dayOff: fact.dayOff ?? null };
-      causes.set(id, [...(causes.get(id) ?? []), cause]);
+      const known = causes.get(id) ?? [];
+      known.push({ days, words, dayOff: fact.dayOff ?? null });
+      causes.set(id, known);
     }
     dates = next;
   }

@@ -3,6 +3,7 @@ import { decisionOn } from "../domain/change-decisions.ts";
 import { addsToThisPhase, changeLabel, impactOf } from "../domain/changes.ts";
 import type { Situation } from "../domain/criterion.ts";
 import { givenBy } from "../domain/given-by.ts";
+import { isDone } from "../domain/history.ts";
 import { causeOf } from "../domain/proposal.ts";
 import type { ChangeRequest } from "../domain/record.ts";
 import { settledOf } from "../domain/settled.ts";
@@ -28,7 +29,7 @@ const logged = (situation: Situation, change: ChangeRequest): readonly Action[] 
   const { pageId: projectId } = situation.record.project;
   const name = `decision-${change.pageId}`;
   const key = actionKey("row", `${projectId}:${name}`, cause);
-  if (situation.history.actions.some((one) => one.key === key && one.state === "done")) return [];
+  if (isDone(situation.history, key)) return [];
   const label = changeLabel(change);
   const title = `${by.to} ${label === change.title ? label : `${label} ${change.title}`.trim()}${terms(change, by.to)}`;
   const madeOn = { start: dateIn(given.at, situation.office.timeZone), end: null, zone: null };

@@ -2,6 +2,7 @@ import { raisedNote, stillOpenNote } from "../content/escalation-notes.ts";
 import type { Situation } from "../domain/criterion.ts";
 import { nextOccasionAt, type Occasion, occasionsOf } from "../domain/escalation-triggers.ts";
 import { askingAt, ladder } from "../domain/escalations.ts";
+import { isDone } from "../domain/history.ts";
 import { isOpen } from "../domain/risks.ts";
 import { type Action, actionKey } from "../types/action.ts";
 import { rowAction } from "./row-action.ts";
@@ -34,8 +35,7 @@ const raised = (situation: Situation, occasion: Triggered): readonly Action[] =>
     actionKey("row", `${projectId}:${name}`, cause),
     actionKey("note", `${place.pageId}:${trigger}`, cause),
   ];
-  const isDone = (key: string) => history.actions.some((past) => past.key === key && past.state === "done");
-  if (isDone(rowKey) && isDone(noteKey)) return [];
+  if (isDone(history, rowKey) && isDone(history, noteKey)) return [];
   const asking = askingAt(level, situation);
   const open = record.risks.filter(
     (risk) =>

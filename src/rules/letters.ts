@@ -3,6 +3,7 @@ import { heldBecause, waitsBecause } from "../content/held-because.ts";
 import { minuteValue } from "../domain/calendar.ts";
 import { decidersAmong, writableAddress } from "../domain/contacts.ts";
 import type { Situation } from "../domain/criterion.ts";
+import { pastAction } from "../domain/history.ts";
 import { liveFrom } from "../domain/letters.ts";
 import type { Contact, Update } from "../domain/record.ts";
 import {
@@ -137,7 +138,7 @@ const recipientOf = (
   return {
     contact: record.contacts.find(({ pageId }) => pageId === contactId) ?? null,
     delivered: deliveredAt(history, update.pageId, contactId) !== null,
-    past: history.actions.find((action) => action.key === key) ?? null,
+    past: pastAction(history, key),
     action: {
       ...{ key, subject: update.pageId, cause, causedAt: ready.at, window: null },
       payload: { kind: "letter", updateId: update.pageId, contactId, link, atOnce },

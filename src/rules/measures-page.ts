@@ -1,5 +1,5 @@
 import { projectMeasuresView } from "../content/measures-page.ts";
-import { effectiveOf } from "../domain/history.ts";
+import { effectiveOf, isDone } from "../domain/history.ts";
 import { causeOf } from "../domain/proposal.ts";
 import { measuresAction, measuresKey } from "./measures-action.ts";
 import { nothing, type Rule } from "./rule.ts";
@@ -16,7 +16,7 @@ export const measuresPageRule: Rule = {
     if (entered?.outcome !== "accepted") return nothing;
     const cause = causeOf(entered);
     const key = measuresKey(pageId, cause);
-    if (history.actions.some((action) => action.key === key && action.state === "done")) return nothing;
+    if (isDone(history, key)) return nothing;
     // As of that move, so that the page says the same whenever it is made.
     const view = projectMeasuresView({ ...situation, now: entered.at });
     const page = measuresAction({

@@ -1,3 +1,4 @@
+import { isDone } from "../domain/history.ts";
 import { causeOf } from "../domain/proposal.ts";
 import { type Action, actionKey } from "../types/action.ts";
 import type { History, Transition } from "../types/loop.ts";
@@ -11,7 +12,7 @@ export const noteAction = (
 ): readonly Action[] => {
   const cause = causeOf(by);
   const key = actionKey("note", by.pageId, cause);
-  if (history.actions.some((action) => action.key === key && action.state === "done")) return [];
+  if (isDone(history, key)) return [];
   const person = by.by.kind === "person" ? [{ person: by.by.id }, { text: " " }] : [];
   const payload = { kind: "note", pageId: by.pageId, text: [...person, ...text] } as const;
   return [{ key, subject: by.pageId, cause, causedAt: by.at, window: null, payload }];

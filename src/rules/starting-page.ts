@@ -1,4 +1,5 @@
 import type { Situation } from "../domain/criterion.ts";
+import { pastAction } from "../domain/history.ts";
 import { isOpen } from "../domain/updates.ts";
 import { type Action, actionKey, type StartingPage } from "../types/action.ts";
 import type { PageFacts } from "../types/schema.ts";
@@ -34,7 +35,7 @@ const wanted = (
     .filter(({ createdTime, milepostKey }) => createdTime > since && milepostKey === "")
     .map((row) => startingPage(database, row))
     .filter(({ key }) => {
-      const state = history.actions.find((past) => past.key === key)?.state ?? null;
+      const state = pastAction(history, key)?.state ?? null;
       return isOpen(state) || state === "cancelled";
     });
 };
