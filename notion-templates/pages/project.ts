@@ -1,3 +1,5 @@
+import { agendaInMarkdown, agendas } from "../plans/agendas.ts";
+
 /** What a new project's page starts with: what its properties have no room for (process/000 "Scope Creep Prevention", process/001 "Client onboarding checklist"). */
 export const projectPage = `## Brief
 
@@ -23,6 +25,10 @@ What the client wants, for whom, and why now.
 - Allowed:
 - Restricted:
 - Never logged:
+
+## Calls with the client
+
+${agendas.map(agendaInMarkdown).join("\n\n")}
 
 ## Parking lot
 

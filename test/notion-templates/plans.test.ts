@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { milestoneKinds } from "../../notion-templates/milestone-kinds.ts";
+import { agendas } from "../../notion-templates/plans/agendas.ts";
 import { checkpoints } from "../../notion-templates/plans/checkpoints.ts";
 import { checks } from "../../notion-templates/plans/checks.ts";
 import { commonRisks } from "../../notion-templates/plans/common-risks.ts";
@@ -218,6 +219,17 @@ describe("checks", () => {
     const [sop, guide] = [read("000"), read("001")];
     for (const { check, source } of checks)
       expect(source.startsWith("process/000") ? sop : guide).toContain(check);
+    for (const { item } of agendas.flatMap(({ items }) => items)) expect(sop).toContain(item);
+  });
+});
+
+describe("agendas", () => {
+  it("have points that fit into the call and can fill it", () => {
+    for (const { minutes, items } of agendas) {
+      const sum = (side: "least" | "most") => items.reduce((total, item) => total + item[side], 0);
+      expect(sum("least")).toBeLessThanOrEqual(minutes.most);
+      expect(sum("most")).toBeGreaterThanOrEqual(minutes.least);
+    }
   });
 });
 
