@@ -37,5 +37,11 @@ export const clearIntent = (database: Database, pageId: string): void => {
   database.exec("DELETE FROM intents WHERE page_id = ?", pageId);
 };
 
+/** Writes whose outcome is not known yet; of a page in the trash it may never be. */
 export const unknownIntents = (database: Database): number =>
-  Number(database.exec("SELECT count(*) AS count FROM intents WHERE state = 'unknown'")[0]?.count ?? 0);
+  Number(
+    database.exec(
+      `SELECT count(*) AS count FROM intents i JOIN pages p ON p.page_id = i.page_id
+       WHERE i.state = 'unknown' AND p.state <> 'trashed'`,
+    )[0]?.count ?? 0,
+  );

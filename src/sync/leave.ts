@@ -1,6 +1,6 @@
 import { databases } from "../../notion-templates/databases.ts";
 import { addJournal } from "../store/history.ts";
-import { clearIntent } from "../store/intents.ts";
+import { clearIntent, findIntent } from "../store/intents.ts";
 import { findPage, outgoing, savePage } from "../store/pages.ts";
 import { clearPageProblems } from "../store/problems.ts";
 import type { Actor } from "../types/loop.ts";
@@ -20,7 +20,8 @@ export const leave = (
   if (!page || page.state === state) return;
   const left = { ...page, state, readAt: context.clock.now(), outgoing: outgoing.none };
   savePage(context.database, left, relationsOf(databases[page.database], page.local));
-  clearIntent(context.database, pageId);
+  // What came of an unanswered write is known only once the page is back.
+  if (findIntent(context.database, pageId)?.state === "planned") clearIntent(context.database, pageId);
   if (state === "trashed") clearPageProblems(context.database, pageId);
   if (page.state === "live") listReferring(context, page.database);
   const entry = { pageId, property: null, kind: state, from: null, to: null, actor, rule: null };

@@ -512,4 +512,37 @@ export const keptHistories: Readonly<Record<string, History>> = {
     plan: { write: {}, page: {}, other: {} },
     stops: [],
   },
+  "a write without an answer is forgotten where its page cannot be read for a moment": {
+    steps: [
+      {
+        deed: { kind: "propose", role: "milestones", property: "target", to: "2026-12-15" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      { deed: { kind: "trash", role: "projects" }, delivery: "order", thenMs: 0 },
+      {
+        deed: { kind: "propose", role: "risks", property: "to", to: ["Quinn Abbott"] },
+        delivery: "order",
+        thenMs: 700000,
+      },
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "Intake", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+    ],
+    plan: {
+      write: {
+        "1": { kind: "status", when: "after", status: 500, code: "internal_server_error" },
+        "3": { kind: "undone" },
+      },
+      page: {
+        "3": { kind: "status", when: "before", status: 409, code: "conflict_error" },
+        "6": { kind: "status", when: "before", status: 409, code: "conflict_error" },
+        "11": { kind: "status", when: "before", status: 404, code: "object_not_found" },
+      },
+      other: {},
+    },
+    stops: [],
+  },
 };

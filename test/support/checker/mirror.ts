@@ -92,7 +92,10 @@ export const mirrorFaults = (files: Files): string[] => {
 
 /** What must be empty once nothing is left to do: what it is, and the SQL that finds it. */
 const leftovers = [
-  ["write with an open outcome", "SELECT page_id FROM intents"],
+  [
+    "write with an open outcome",
+    "SELECT page_id FROM intents WHERE page_id NOT IN (SELECT page_id FROM pages WHERE state = 'trashed')",
+  ],
   ["page to be read", "SELECT page_id FROM dirty_pages"],
   ["value to be written", "SELECT page_id FROM pages WHERE outgoing > 0"],
   ["refusal to be put back", "SELECT page_id FROM pages WHERE judged <> '{}' AND state = 'live'"],
