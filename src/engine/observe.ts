@@ -92,11 +92,15 @@ const take = async (
   return "settled";
 };
 
-const actorOf = (context: EngineContext, dirty: DirtyPage, seen: PageObservation): Actor => {
-  if (dirty.author !== null) return { kind: "person", id: dirty.author };
-  return seen.lastEditedBy === context.botId()
-    ? { kind: "unknown" }
-    : { kind: "person", id: seen.lastEditedBy };
+/**
+ * Whose change a read shows: the event's author, or who edited the page last. Where these are two people, either may have
+ * asked for what stands there, and what only one of them may do is done for neither.
+ */
+const actorOf = (context: EngineContext, { author }: DirtyPage, { lastEditedBy }: PageObservation): Actor => {
+  const editor = lastEditedBy === context.botId() ? null : lastEditedBy;
+  const person = author ?? editor;
+  if (person === null || (editor !== null && editor !== person)) return { kind: "unknown" };
+  return { kind: "person", id: person };
 };
 
 const unreadable = (context: EngineContext, dirty: DirtyPage, error: NotionError): void => {
