@@ -83,5 +83,6 @@ const keep: Step = async (options, state) => {
   if (state.isStopped) return;
   await state.running?.stop();
   state.running = null;
-  await take(options, state);
+  // Taken anew in a step of its own: where that fails, the lease is to be taken again and not to be kept.
+  later(options, state, 0, take);
 };

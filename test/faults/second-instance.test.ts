@@ -36,6 +36,8 @@ const start = async (
     readonly frozen?: () => boolean;
     readonly gone?: readonly string[];
     readonly endsIn?: number;
+    /** Why it cannot serve; null where it can. */
+    readonly fails?: () => Error | null;
   } = {},
 ): Promise<Instance> => {
   const database = openNodeDatabase(join(folder, "milepost.sqlite"));
@@ -52,6 +54,8 @@ const start = async (
       },
     },
     serve: async (store) => {
+      const failure = options.fails?.() ?? null;
+      if (failure) throw failure;
       serves = true;
       stores.push(store);
       store.exec("CREATE TABLE IF NOT EXISTS written (by TEXT)");
@@ -115,6 +119,24 @@ test("F43: one that is paused for two minutes is superseded; what it writes afte
   expect(first.serves()).toBe(true);
   first.stores[1]?.exec("INSERT INTO written VALUES ('first')");
   expect(written()).toEqual(["second", "first"]);
+  await first.stop();
+});
+
+test("F43: one that was superseded and cannot serve when its turn comes keeps nobody else from it", async () => {
+  let [isFrozen, failure]: [boolean, Error | null] = [false, null];
+  const first = await start("first", { frozen: () => isFrozen, fails: () => failure });
+  isFrozen = true;
+  const second = await start("second");
+  await clock.advance(2 * minute);
+  expect(second.serves()).toBe(true);
+  await second.stop();
+  failure = new Error("the store belongs to a newer version");
+  isFrozen = false;
+  await clock.advance(minute);
+  expect(first.serves()).toBe(false);
+  failure = null;
+  await clock.advance(minute);
+  expect(first.serves()).toBe(true);
   await first.stop();
 });
 
