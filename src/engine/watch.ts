@@ -43,7 +43,9 @@ export const compareClocks: Source = (context, now) => {
   const waits = (has: (timed: boolean) => boolean): boolean => has(true) && !has(false);
   const isWaiting =
     waits((timed) => nextRecords(database, now, timed, 1).length > 0) ||
-    waits((timed) => nextAction(database, now, { timed, letters: true, bulk: false }) !== null);
+    (["answers", "timed"] as const).some((turn) =>
+      waits((timed) => nextAction(database, now, turn, { timed, letters: true }) !== null),
+    );
   if (!isWaiting) return null;
   const run = async () => void (await notion.pull.me());
   const defer = (until: number) => setMeta(database, "clock_due", String(until));

@@ -1,6 +1,6 @@
 import { carryOut } from "../ledger/carry-out.ts";
 import { keepComment } from "../ledger/keep-comment.ts";
-import { nextAction, retryAction } from "../store/actions.ts";
+import { type ActionTurn, nextAction, retryAction } from "../store/actions.ts";
 import { nextComment, retryComment } from "../store/comments.ts";
 import { isHeld } from "../store/holds.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
@@ -68,11 +68,10 @@ const mayAct = ({ database }: EngineContext): boolean =>
   !isHeld(database, "store_restored") && !isBehind(database, Number(getMeta(database, "catch_up") ?? 0));
 
 const actions =
-  (lane: "verdict" | "bulk"): Source =>
+  (turn: ActionTurn): Source =>
   (context, now) => {
     const letters = !isHeld(context.database, "letters_burst");
-    const may = { timed: mayTrustClock(context), letters, bulk: lane === "bulk" };
-    const action = nextAction(context.database, now, may);
+    const action = nextAction(context.database, now, turn, { timed: mayTrustClock(context), letters });
     if (!action || !mayAct(context)) return null;
     const defer = (until: number) =>
       retryAction(context.database, action.key, until, true, "internal_error", now);
@@ -80,7 +79,7 @@ const actions =
       name: "action",
       ...onPage(action.subject),
       subject: action.key,
-      lane,
+      lane: turn === "bulk" ? "bulk" : "verdict",
       run: () => carryOut(actionContext(context), action),
       defer,
     };
@@ -106,9 +105,10 @@ const order: readonly Source[] = [
   decisions,
   writes(outgoing.verdict, "verdict"),
   comments,
-  actions("verdict"),
+  actions("answers"),
   together,
   reads(true),
+  actions("timed"),
   compareClocks,
   schema,
   polls,

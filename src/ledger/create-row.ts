@@ -33,11 +33,14 @@ export const createRow = async (
   if (binding === null) return { kind: "not_yet", until: clock.now() + notYetMs };
   const { dataSourceId } = binding;
   const made = attempted ? await madeBefore(context, target, key, lane) : null;
-  const now = clock.now();
-  if (made === null) noteAttempt(database, key, now, now + settleMs.stopped);
-  const writes = () => rows.writes(target, { ...values, milepostKey: key });
-  const body = markdown === undefined ? {} : { markdown };
-  const pageId = made ?? (await notion.createRow({ dataSourceId, writes: writes(), ...body })).pageId;
+  const make = async (): Promise<string> => {
+    // First of all: a property that cannot be written now makes this wait, and nothing was attempted.
+    const writes = rows.writes(target, { ...values, milepostKey: key });
+    noteAttempt(database, key, clock.now(), clock.now() + settleMs.stopped);
+    const body = markdown === undefined ? {} : { markdown };
+    return (await notion.createRow({ dataSourceId, writes, ...body })).pageId;
+  };
+  const pageId = made ?? (await make());
   const urgent = lane === "verdict";
   const alongside = (): void => markDirty(database, { pageId, urgent, author: null }, clock.now());
   return { kind: "done", result: pageId, alongside };

@@ -86,23 +86,36 @@ export const reviveAction = (database: Database, key: string, now: number): void
 };
 
 /**
- * The action to carry out next; without `timed` only one that answers what people do, whatever the time is, and without
- * `letters` no letter but one that answers a click. `bulk`: only what nobody waits for, else only the rest.
+ * What somebody waits for, what has its time, and what nobody waits for: each has its place among the reads and writes, so
+ * that a hundred letters on a Friday keep nobody's move waiting.
+ */
+export type ActionTurn = "answers" | "timed" | "bulk";
+
+const turnOf = `CASE
+  WHEN payload ->> 'kind' IN ('page', 'row') THEN 'bulk'
+  WHEN payload ->> 'kind' = 'letter' AND NOT payload ->> 'atOnce' THEN 'timed'
+  WHEN payload ->> 'kind' = 'update' AND closes_at IS NOT NULL THEN 'timed'
+  ELSE 'answers' END`;
+
+/**
+ * The action of a turn to carry out next. Without `timed` none that depends on the time, and without `letters` no letter but
+ * one that answers a click.
  */
 export const nextAction = (
   database: Database,
   now: number,
-  may: { readonly timed: boolean; readonly letters: boolean; readonly bulk: boolean },
+  turn: ActionTurn,
+  may: { readonly timed: boolean; readonly letters: boolean },
 ): StoredAction | null => {
   const row = database.exec(
     `SELECT * FROM actions WHERE state IN ('pending', 'running') AND not_before <= ?
-     AND (? OR closes_at IS NULL OR payload ->> 'atOnce')
+     AND (? OR (closes_at IS NULL AND payload ->> 'kind' <> 'letter') OR payload ->> 'atOnce')
      AND (? OR payload ->> 'kind' <> 'letter' OR payload ->> 'atOnce')
-     AND (payload ->> 'kind' IN ('page', 'row')) = ? ORDER BY not_before, key LIMIT 1`,
+     AND ${turnOf} = ? ORDER BY not_before, key LIMIT 1`,
     now,
     may.timed ? 1 : 0,
     may.letters ? 1 : 0,
-    may.bulk ? 1 : 0,
+    turn,
   )[0];
   return row ? parse(row) : null;
 };

@@ -65,7 +65,9 @@ const confirm = () =>
   });
 
 test("more letters within an hour than ever are held, those that answer a click leave, and a person lets the rest go once", async () => {
-  await finish(world.there.milestones);
+  const [first = "", ...others] = world.there.milestones;
+  await finish([first]);
+  await finish(others);
   const held = await problemsOf(world);
   expect(held).toMatchObject([
     {
@@ -74,13 +76,13 @@ test("more letters within an hour than ever are held, those that answer a click 
     },
   ]);
   const left = await subjects();
+  expect(left.length).toBeGreaterThan(0);
   expect(left.length).toBeLessThanOrEqual(20);
   world.restart();
   await world.pass(2 * hour);
   expect(await subjects()).toEqual(left);
 
-  const [first] = smtp.messages;
-  const path = linkPathIn(await readMail(first?.bytes ?? ""));
+  const path = linkPathIn(await readMail(smtp.messages[0]?.bytes ?? ""));
   const answer = await world.service().app.request(path, formOf({ choice: "approve", name: "Cleo Marsh" }));
   expect(answer.status).toBe(303);
   await world.pass(5 * minute);

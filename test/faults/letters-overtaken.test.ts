@@ -106,3 +106,15 @@ test("a letter whose link secret is replaced between two attempts is sent with t
   expect(mail?.bytes).toBe(first?.bytes);
   expect(mail?.bytes).toContain("/l/v1.");
 });
+
+test("F34: a letter that waits for its reader's office hours does not leave by a clock that is ten hours ahead", async () => {
+  await open(tuesdayMorning + 10 * hour);
+  await finish();
+  expect(arrived()).toEqual([]);
+  world.setClock(14 * hour);
+  await world.pass(30 * minute);
+  expect(arrived()).toEqual([]);
+  world.setClock(0);
+  await world.pass(14 * hour);
+  expect(arrived()).toHaveLength(1);
+});

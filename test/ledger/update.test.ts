@@ -54,3 +54,14 @@ test("an update whose creation was answered with silence is found by its key, no
   expect(await ledger.step(key, ledger.context())).toBe("done");
   expect(await rows()).toEqual([ledger.action(key).result]);
 });
+
+test("an update that needs a property which was deleted waits, and nothing was attempted: it can still be withdrawn", async () => {
+  const columns = { Period: null } as const;
+  await dana().dataSources.update({ data_source_id: ledger.sources.updates, properties: columns });
+  await ledger.world.pass(70 * 60_000);
+  expect(ledger.problemCodes()).toContain("schema_broken");
+  const { key } = await wantUpdate();
+  expect(await ledger.step(key, ledger.context())).toBe("pending");
+  expect(ledger.action(key)).toMatchObject({ attempted: 0, attempts: 0 });
+  expect(await rows()).toEqual([]);
+});

@@ -71,10 +71,7 @@ test.for<readonly [string, () => unknown]>([
     "the loop looks for writes",
     () => [nextOutgoing(listening, now, outgoing.values), nextComment(listening, now)],
   ],
-  [
-    "the loop looks for actions",
-    () => nextAction(listening, now, { timed: true, letters: true, bulk: false }),
-  ],
+  ["the loop looks for actions", () => nextAction(listening, now, "answers", { timed: true, letters: true })],
   ["a history is loaded", () => [transitionsOf, answersOf, actionsOf].map((of) => of(listening, page))],
   ["a decision counts letters", () => [lettersSince(listening, now), busiestDay(listening, now)]],
   ["a decision cancels", () => cancelUnwanted(listening, page, { wanted: new Set(), waiting: [] }, now)],
