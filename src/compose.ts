@@ -158,12 +158,16 @@ const rounds = (setup: SetupOptions) => {
   const { context } = setup;
   let prepared = false;
   const round = async (): Promise<number | null> => {
+    let failure: unknown = null;
     try {
       if (!prepared) await prepare(setup);
       prepared = true;
       return await tick(context);
+    } catch (error) {
+      failure = error;
+      throw error;
     } finally {
-      watch(context);
+      watch(context, failure);
     }
   };
   // Kept in the store, because a Durable Object is started anew for nearly every round.

@@ -4,6 +4,7 @@ import { clearProblem, forgetProblems, generalProblems, raiseProblem } from "../
 import { markAllRecords, nextRecords } from "../store/records.ts";
 import { setBack } from "../store/set-back.ts";
 import type { ErrorCode } from "../types/error-catalogue.ts";
+import { NotionError } from "../types/errors.ts";
 import type { EngineContext } from "./context.ts";
 import type { Source } from "./step.ts";
 
@@ -69,11 +70,14 @@ export const followClock = ({ database, clock, log, listings }: EngineContext): 
 
 /**
  * Names in /status what concerns the connection as a whole, until it is mended: a clock that is wrong, webhooks that stay
- * away, a refused token, a long pause.
+ * away, a refused token, a long pause, a Notion that does not answer. `failure` is what ended the round; null where nothing.
  */
-export const watch = (context: EngineContext): void => {
+export const watch = (context: EngineContext, failure: unknown): void => {
   const { database, clock } = context;
   const now = clock.now();
+  const isAway = failure instanceof NotionError && failure.code === "notion_unknown";
+  // The loop has come round; what it waits for is Notion.
+  if (isAway) setMeta(database, "last_round", String(now));
   forgetProblems(database, "suspected_overwrite", now - lookMs);
   const named = generalProblems(database);
   const name = (code: ErrorCode, wrong: boolean, detail: string): void => {
@@ -85,6 +89,7 @@ export const watch = (context: EngineContext): void => {
   const since = Number(getMeta(database, "unannounced_since") ?? now);
   const silent = context.expectsWebhooks && now - since >= silenceMs;
   name("webhook_silent", silent, `since ${new Date(since).toISOString()}`);
+  name("notion_unknown", isAway, isAway ? failure.detail : "");
   const { reason, pausedUntil, pausedSince } = context.notion.budget();
   name("notion_unauthorized", reason === refusedToken, "once a minute it is tried again");
   const pause = pausedUntil !== null && pausedSince !== null ? pausedUntil - pausedSince : 0;

@@ -7,7 +7,7 @@ import { shownHeld } from "../store/held-pages.ts";
 import { holds, isHeld } from "../store/holds.ts";
 import { unknownIntents } from "../store/intents.ts";
 import { counters, getMeta } from "../store/meta.ts";
-import { problems, type ReportedProblem } from "../store/problems.ts";
+import { hasProblem, problems, type ReportedProblem } from "../store/problems.ts";
 import { isStoreFailure } from "../types/errors.ts";
 import type { NotionBudget } from "../types/notion-gateway.ts";
 import { createStoreCheck, type StoreProblem } from "./store-check.ts";
@@ -44,7 +44,8 @@ export const readiness = (options: HealthOptions): Hono => {
   return new Hono().get("/", (c) => {
     // What a store that fails says of the loop cannot be trusted, or cannot be read.
     const failing = storeFails() ? ["store"] : loopRuns(options) ? [] : ["loop"];
-    const degraded = options.notion.budget().pausedUntil !== null;
+    const degraded =
+      options.notion.budget().pausedUntil !== null || hasProblem(options.database, "notion_unknown");
     return c.json(
       { status: failing.length > 0 ? "failing" : degraded ? "degraded" : "ok", failing },
       failing.length > 0 ? 503 : 200,

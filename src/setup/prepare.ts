@@ -2,7 +2,7 @@ import { databases } from "../../notion-templates/databases.ts";
 import type { EngineContext } from "../engine/context.ts";
 import { ruleVersions } from "../rules/rules.ts";
 import { startMailAnew } from "../store/mail-channel.ts";
-import { getMeta, setMeta } from "../store/meta.ts";
+import { dropMeta, getMeta, setMeta } from "../store/meta.ts";
 import { livePages } from "../store/pages.ts";
 import { clearProblem, raiseProblem } from "../store/problems.ts";
 import { markAllRecords, markRecord, unparkRecords } from "../store/records.ts";
@@ -59,6 +59,8 @@ export const prepare = async (options: SetupOptions): Promise<void> => {
   const { context } = options;
   const { database, clock } = context;
   const now = clock.now();
+  // From now on it is the secret that events are signed with, which nobody needs to see any more.
+  if (context.expectsWebhooks) dropMeta(database, "webhook_handshake");
   const known = await digest(options.connection);
   await noteMailSettings(options);
   if (isSetUp(options) && getMeta(database, "connection") === known && now - preparedAt(context) < trustMs) {

@@ -1,6 +1,6 @@
 import type { Database } from "../ports.ts";
 import type { ErrorCode } from "../types/error-catalogue.ts";
-import { clearProblem, raiseProblem } from "./problems.ts";
+import { clearProblem, hasProblem, raiseProblem } from "./problems.ts";
 
 /**
  * What stands still until a person confirms it: after a mass change all writes, decisions and mail; on a restored store
@@ -17,7 +17,6 @@ export type Hold = (typeof holds)[number];
 export const setHold = (database: Database, hold: Hold, detail: string, now: number): void =>
   raiseProblem(database, { code: hold, pageId: null, database: null, property: null, detail }, now);
 
-export const isHeld = (database: Database, hold: Hold): boolean =>
-  database.exec("SELECT 1 FROM problems WHERE code = ?", hold).length > 0;
+export const isHeld = (database: Database, hold: Hold): boolean => hasProblem(database, hold);
 
 export const endHold = (database: Database, hold: Hold): void => clearProblem(database, hold);

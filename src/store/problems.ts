@@ -102,6 +102,10 @@ export const clearDatabaseProblem = (database: Database, code: ErrorCode, key: D
   );
 };
 
+/** Whether anything has this problem now. */
+export const hasProblem = (database: Database, code: ErrorCode): boolean =>
+  database.exec("SELECT 1 FROM problems WHERE code = ?", code).length > 0;
+
 /** Ends a problem that concerns no page. */
 export const clearProblem = (database: Database, code: ErrorCode): void => {
   database.exec("DELETE FROM problems WHERE code = ? AND page_id IS NULL AND database IS NULL", code);

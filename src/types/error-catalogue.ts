@@ -30,7 +30,7 @@ export const errorCatalogue = {
   },
   notion_unknown: {
     message: "A request to Notion ended without a clear answer.",
-    todo: "Nothing: the page is read before anything is written again.",
+    todo: "Nothing: it is made again, and a page is read before anything is written to it again. Where it stays, look at status.notion.so and at this machine's network.",
   },
   schema_broken: {
     message: "A property that Milepost needs is missing or has another type.",

@@ -74,6 +74,25 @@ describe("/ready", () => {
     expect(Date.parse(notion.pausedUntil)).toBeGreaterThan(world.clock.now());
   });
 
+  test("is degraded, yet ready, where Notion does not answer after a restart, and /status says so until it does", async () => {
+    await world.pass(untilQuiet);
+    await world.clock.advance(7 * 3_600_000);
+    world.workspace.control.setHook({ before: () => ({ status: 502, html: "<h1>502</h1>" }) });
+    world.restart();
+    const round = () => world.service().round();
+    await expect(round()).rejects.toMatchObject({ code: "notion_unknown" });
+    await world.clock.advance(30 * 60_000);
+    await expect(round()).rejects.toMatchObject({ code: "notion_unknown" });
+    expect(await asked("/ready")).toEqual({ status: 200, body: { status: "degraded", failing: [] } });
+    expect((await asked("/status")).body).toMatchObject({
+      problems: [{ code: "notion_unknown", pageId: null }],
+    });
+    world.workspace.control.setHook(null);
+    await world.pass(untilQuiet);
+    expect(await asked("/ready")).toEqual({ status: 200, body: { status: "ok", failing: [] } });
+    expect((await asked("/status")).body).toMatchObject({ problems: [] });
+  });
+
   test("fails when the loop has not come round for ten minutes", async () => {
     await world.pass(untilQuiet);
     await world.clock.advance(11 * 60_000);

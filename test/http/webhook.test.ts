@@ -243,6 +243,19 @@ describe("while no token is configured", () => {
     expect((await status()).webhook_handshake).toBe("of_199");
   });
 
+  test("A6: once a token is configured the handshake's is shown no more", async () => {
+    const service = { apiTokens: [apiToken], webhookTokens: [] as string[] };
+    world.close();
+    world = await setUpWorld({ webhooks: false, pollSeconds: 3_600, service });
+    const token = "secret_from_notion";
+    await postSigned({ verification_token: token }, token);
+    expect((await status()).webhook_handshake).toBe(token);
+    service.webhookTokens = [token];
+    world.restart();
+    await world.pass(60_000);
+    expect((await status()).webhook_handshake).toBeNull();
+  });
+
   test("A6: a handshake that is not signed with its own token is refused", async () => {
     const body = { verification_token: "secret_from_notion" };
     await refused(() => postSigned(body, "secret_of_another"), 401, "webhook_refused_unexpected");
