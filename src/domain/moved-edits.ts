@@ -8,7 +8,7 @@ import { calendarFor, offDaysFor } from "./days-off.ts";
 import { effectiveOf } from "./history.ts";
 import { networkOf } from "./network.ts";
 import { type DatedPlan, datePlan, type PlanAnchor } from "./plan-dates.ts";
-import type { Schedule } from "./planned-schedule.ts";
+import { frontOf, type Schedule } from "./planned-schedule.ts";
 import { isKept, proposalBy, proposalKey, type Settling, settling, withRecord } from "./proposal.ts";
 import { moveTargets } from "./schedule.ts";
 import { scheduleOf, usableDay } from "./schedule-of.ts";
@@ -110,7 +110,7 @@ const plannedFrom = (situation: Situation, anchor: PlanAnchor | null = null): Da
   return datePlan(plans[serviceType], counted, calendarFor(office, client));
 };
 
-/** Where the open milestones lie once those that wait for nothing have moved with the Start. */
+/** Where the open milestones lie once those that wait for no other open one have moved with the Start. */
 const targetsFrom = (
   situation: Situation,
   oldDay: PlainDate,
@@ -120,10 +120,12 @@ const targetsFrom = (
   const calendar = calendarFor(office, record.project.client);
   const project = withValues(record.project, { start: value(oldDay, null) });
   const schedule = scheduleIn(withRecord(situation, withValues(record, { project })));
-  const { order, before } = networkOf(schedule.steps);
+  const network = networkOf(schedule.steps);
+  const closed = network.order.filter(({ actual }) => actual !== null).map(({ id }) => id);
+  const front = new Set(frontOf(network, new Set(closed)));
   const fronts = new Map(
-    order.flatMap(({ id, target, actual }) => {
-      if (target === null || actual !== null || (before.get(id) ?? []).length > 0) return [];
+    network.order.flatMap(({ id, target }) => {
+      if (target === null || !front.has(id)) return [];
       const days = businessDaysBetween(oldDay, addBusinessDays(target, 0, calendar), calendar);
       return [[id, addBusinessDays(newDay, days, calendar)] as const];
     }),
