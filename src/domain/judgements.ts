@@ -153,7 +153,7 @@ const receiptFault = (record: DeliveryRecord, otherwise: string): Fault => {
 /** Business days after which a review may begin without the client's acknowledgement (process/002 §7 Trigger). */
 const reviewAfterDays = 5;
 
-const isHandedOver = ({ stage }: Project): boolean =>
+const isInHandoverOrPast = ({ stage }: Project): boolean =>
   stage === "Handover" || stage === "Review" || stage === "Complete";
 
 /** The fifth business day of office and client after a day in Handover, beside the time on hold since. */
@@ -172,7 +172,7 @@ export const acknowledgedOrWaited = (situation: Situation): Judgement => {
   const { record, history, office, now } = situation;
   if (record.project.receiptAcknowledged === "Acknowledged") return { met: true };
   const handedOver = enteredAt(history, record.project.pageId, "Handover");
-  if (handedOver === null || !isHandedOver(record.project))
+  if (handedOver === null || !isInHandoverOrPast(record.project))
     return unless([receiptFault(record, ", or wait five business days in Handover")]);
   const day = reviewDay(situation, handedOver);
   const changesAt = startOfDay(day, office.timeZone);

@@ -99,6 +99,19 @@ export const enteredAt = (history: History, projectId: string, stage: Stage): nu
   return (fresh ?? entries[0])?.at ?? null;
 };
 
+/**
+ * Whether a project has come into Handover and not gone back since: then alone its Delivered counts. On hold or cancelled it
+ * counts as where it was.
+ */
+export const isHandedOver = (
+  history: History,
+  { pageId, stage }: { readonly pageId: string; readonly stage: Stage | null },
+): boolean => {
+  const isAway = stage === "On hold" || stage === "Cancelled";
+  const live = isAway ? stageBefore(history, pageId) : stage;
+  return live !== null && positionOf(live) >= positionOf("Handover");
+};
+
 /** A time (UTC ms) in which a project was away from its stage, on hold or cancelled. */
 type Rest = { readonly from: number; readonly until: number };
 
