@@ -2,6 +2,7 @@ import { dateIn, dayOf } from "../domain/calendar.ts";
 import { clientZone } from "../domain/contacts.ts";
 import type { Situation } from "../domain/criterion.ts";
 import { dayInWords } from "../domain/in-words.ts";
+import { isHandedOver } from "../domain/lifecycle.ts";
 
 /** Which sentence about the delivery date is true, with its dates in words. */
 export type Outlook = {
@@ -18,15 +19,15 @@ export type Outlook = {
 );
 
 /**
- * How the delivery stands as of a moment (UTC ms). "On track" is said only where the team says so, and never after the
- * agreed day or against the forecast.
+ * How the delivery stands as of a moment (UTC ms). Delivered is believed once the project is handed over. "On track" is said
+ * only where the team says so, and never after the agreed day or against the forecast.
  */
-export const outlookOf = ({ record, office }: Situation, asOf: number): Outlook => {
+export const outlookOf = ({ record, history, office }: Situation, asOf: number): Outlook => {
   const { agreedDelivery, forecastDelivery, delivered, health } = record.project;
   const zone = clientZone(record, office);
   const day = (value: typeof delivered) => (value === null ? null : dayOf(value, zone));
   const [agreed, forecast, done] = [day(agreedDelivery), day(forecastDelivery), day(delivered)];
-  if (done !== null) return { delivered: dayInWords(done) };
+  if (done !== null && isHandedOver(history, record.project)) return { delivered: dayInWords(done) };
   if (agreed === null) return { open: true };
   const words = { agreed: dayInWords(agreed) };
   if (forecast !== null && forecast > agreed) return { ...words, forecast: dayInWords(forecast), late: true };

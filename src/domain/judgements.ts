@@ -1,7 +1,8 @@
-import { addBusinessDays, dateIn, startOfDay } from "./calendar.ts";
+import { addBusinessDays, dateIn, type PlainDate, startOfDay } from "./calendar.ts";
 import { certificationOf } from "./certification.ts";
 import { writableAddress } from "./contacts.ts";
 import { type Judgement, notApplicable, type Situation, unless } from "./criterion.ts";
+import { calendarFor } from "./days-off.ts";
 import {
   contactName,
   type Fault,
@@ -13,7 +14,8 @@ import {
   projectName,
 } from "./fault.ts";
 import { quotedNames } from "./in-words.ts";
-import { enteredAt } from "./lifecycle.ts";
+import { enteredAt, restsIn } from "./lifecycle.ts";
+import { heldDays, withDaysOff } from "./planned-schedule.ts";
 import type { Contact, DeliveryRecord, Project } from "./record.ts";
 import { nameOf } from "./schedule-of.ts";
 import { approvalOf, launchApprovalOf } from "./sign-offs.ts";
@@ -151,16 +153,28 @@ const receiptFault = (record: DeliveryRecord, otherwise: string): Fault => {
 /** Business days after which a review may begin without the client's acknowledgement (process/002 §7 Trigger). */
 const reviewAfterDays = 5;
 
-const isHandedOver = ({ stage }: Project): boolean =>
+const isInHandoverOrPast = ({ stage }: Project): boolean =>
   stage === "Handover" || stage === "Review" || stage === "Complete";
 
+/** The fifth business day of office and client after a day in Handover, beside the time on hold since. */
+const reviewDay = ({ record, history, office }: Situation, handedOver: number): PlainDate => {
+  const { pageId, client } = record.project;
+  const day = (at: number) => dateIn(at, office.timeZone);
+  const rested = restsIn(history, pageId, "Handover", handedOver).flatMap(({ from, until }) =>
+    heldDays({ from: day(from), until: day(until) }, day(until)),
+  );
+  const calendar = withDaysOff(calendarFor(office, client), rested);
+  return addBusinessDays(day(handedOver), reviewAfterDays, calendar);
+};
+
 /** The client has acknowledged receipt, or five business days have passed since the project came into Handover. */
-export const acknowledgedOrWaited = ({ record, history, office, now }: Situation): Judgement => {
+export const acknowledgedOrWaited = (situation: Situation): Judgement => {
+  const { record, history, office, now } = situation;
   if (record.project.receiptAcknowledged === "Acknowledged") return { met: true };
   const handedOver = enteredAt(history, record.project.pageId, "Handover");
-  if (handedOver === null || !isHandedOver(record.project))
+  if (handedOver === null || !isInHandoverOrPast(record.project))
     return unless([receiptFault(record, ", or wait five business days in Handover")]);
-  const day = addBusinessDays(dateIn(handedOver, office.timeZone), reviewAfterDays, office);
+  const day = reviewDay(situation, handedOver);
   const changesAt = startOfDay(day, office.timeZone);
   if (now >= changesAt) return { met: true };
   return { met: false, faults: [receiptFault(record, `, or wait until ${day}`)], changesAt };

@@ -97,11 +97,11 @@ export const withActuals = (situation: Situation): Situation => {
 
 /**
  * What the last move of Stage and the last verdict of QA say of the steps: those that they reach are proposed as Done, those
- * that they take back as Not started, and the day of the handover as Delivered.
+ * that they take back as Not started, and Delivered as the day of the handover.
  */
 export const withSteps = (situation: Situation): Settling => {
-  const { record, history, office } = situation;
-  const { pageId, delivered } = record.project;
+  const { record, history } = situation;
+  const { pageId } = record.project;
   const causes = ["stage", "qaCertification"].flatMap((property) => {
     const last = effectiveOf(history, pageId, property).at(-1);
     const isNews = last?.outcome === "accepted" && last.by.kind !== "service";
@@ -109,19 +109,30 @@ export const withSteps = (situation: Situation): Settling => {
   });
   const proposals = causes.map((cause) => {
     const changes = record.milestones.flatMap((milestone) => statusChange(milestone, cause));
-    const isHandover = cause.property === "stage" && crosses(cause, "Handover") === "in";
-    const day: readonly ProposedChange[] =
-      isHandover && delivered === null
-        ? [
-            {
-              ...{ database: "projects", pageId, property: "delivered" },
-              value: { start: dateIn(cause.at, office.timeZone), end: null, zone: null },
-            },
-          ]
-        : [];
-    return proposalBy(cause, [...changes, ...day], "");
+    return proposalBy(cause, [...changes, ...deliveredBy(situation, cause)], "");
   });
   return settling(situation, proposals);
+};
+
+/**
+ * What a move of Stage says of Delivered: the day of the handover, and nothing any more once that handover is taken back. A
+ * day that people wrote themselves stands.
+ */
+const deliveredBy = (
+  { record, history, office }: Situation,
+  cause: Transition,
+): readonly ProposedChange[] => {
+  const { pageId, delivered } = record.project;
+  const crossed = cause.property === "stage" ? crosses(cause, "Handover") : null;
+  if (crossed === null) return [];
+  const before = effectiveOf(history, pageId, "stage").findLast(
+    (move) => move.version < cause.version && crosses(move, "Handover") === "in",
+  );
+  const isOfBefore = before !== undefined && delivered?.start === dateIn(before.at, office.timeZone);
+  if (delivered !== null && !isOfBefore) return [];
+  const value = crossed === "in" ? { start: dateIn(cause.at, office.timeZone), end: null, zone: null } : null;
+  if (value?.start === delivered?.start) return [];
+  return [{ database: "projects", pageId, property: "delivered", value }];
 };
 
 /** QA's verdict, and a way back from QA, which takes it away. */

@@ -99,6 +99,37 @@ export const enteredAt = (history: History, projectId: string, stage: Stage): nu
   return (fresh ?? entries[0])?.at ?? null;
 };
 
+/**
+ * Whether a project has come into Handover and not gone back since: then alone its Delivered counts. On hold or cancelled it
+ * counts as where it was.
+ */
+export const isHandedOver = (
+  history: History,
+  { pageId, stage }: { readonly pageId: string; readonly stage: Stage | null },
+): boolean => {
+  const isAway = stage === "On hold" || stage === "Cancelled";
+  const live = isAway ? stageBefore(history, pageId) : stage;
+  return live !== null && positionOf(live) >= positionOf("Handover");
+};
+
+/** A time (UTC ms) in which a project was away from its stage, on hold or cancelled. */
+type Rest = { readonly from: number; readonly until: number };
+
+/** When the project rested out of a stage since a moment (UTC ms), and went on in it. */
+export const restsIn = (
+  history: History,
+  projectId: string,
+  stage: Stage,
+  since: number,
+): readonly Rest[] => {
+  const moves = effectiveOf(history, projectId, "stage").filter(({ at }) => at >= since);
+  return moves.flatMap(({ from, to, at }, index) => {
+    if (from !== stage || (to !== "On hold" && to !== "Cancelled")) return [];
+    const back = moves.slice(index + 1).find((move) => move.to === stage);
+    return back ? [{ from: at, until: back.at }] : [];
+  });
+};
+
 const runsAfterComplete = 30 * 86_400_000;
 
 /** Whether the project has been complete for more than 30 days: its rules have ended then (process/000 "Post-Handoff"). */

@@ -8,9 +8,9 @@ import type { Situation } from "./criterion.ts";
 import { calendarFor } from "./days-off.ts";
 import { isUnknownMove } from "./gates.ts";
 import { effectiveOf, judgedOf } from "./history.ts";
-import { gatesBetween, isStage } from "./lifecycle.ts";
+import { gatesBetween, isHandedOver, isStage } from "./lifecycle.ts";
 import { firstInto } from "./lifecycle-steps.ts";
-import type { ChangeRequest, Check, Project } from "./record.ts";
+import type { ChangeRequest, Check } from "./record.ts";
 import { usableDay } from "./schedule-of.ts";
 
 /** A part of a whole, such as the checks that passed. */
@@ -63,21 +63,23 @@ export const measureProject = (situation: Situation): ProjectMeasures => {
 /** The day of one of the project's dates in the office's zone; null where it is none, or a slip of the keyboard. */
 const dayIn = (
   { record, office, now }: Situation,
-  key: "delivered" | "agreedDelivery" | "baselineDelivery" | "forecastDelivery",
+  key: "agreedDelivery" | "baselineDelivery" | "forecastDelivery",
 ): PlainDate | null => usableDay(record.project[key], office.timeZone, dateIn(now, office.timeZone));
 
-/** When a project was delivered, on the office's calendar. */
-export const deliveredOn = (delivered: Project["delivered"], zone: string, now: number): PlainDate | null =>
-  usableDay(delivered, zone, dateIn(now, zone));
+/** When a project was delivered, on the office's calendar; null until it is handed over, whatever Delivered says. */
+export const deliveredOn = ({ record, history, office, now }: Situation): PlainDate | null =>
+  isHandedOver(history, record.project)
+    ? usableDay(record.project.delivered, office.timeZone, dateIn(now, office.timeZone))
+    : null;
 
 /** Delivered by the agreed day, which approved change orders have moved. */
 const onTime = (situation: Situation): boolean | null => {
-  const [delivered, agreed] = [dayIn(situation, "delivered"), dayIn(situation, "agreedDelivery")];
+  const [delivered, agreed] = [deliveredOn(situation), dayIn(situation, "agreedDelivery")];
   return delivered === null || agreed === null ? null : delivered <= agreed;
 };
 
 const slipOf = (situation: Situation): number | null => {
-  const end = dayIn(situation, "delivered") ?? dayIn(situation, "forecastDelivery");
+  const end = deliveredOn(situation) ?? dayIn(situation, "forecastDelivery");
   const baseline = dayIn(situation, "baselineDelivery");
   if (end === null || baseline === null) return null;
   const calendar = calendarFor(situation.office, situation.record.project.client);

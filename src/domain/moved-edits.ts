@@ -7,8 +7,9 @@ import type { Situation } from "./criterion.ts";
 import { calendarFor, offDaysFor } from "./days-off.ts";
 import { effectiveOf } from "./history.ts";
 import { networkOf } from "./network.ts";
-import { type DatedPlan, datePlan, type PlanAnchor } from "./plan-dates.ts";
-import type { Schedule } from "./planned-schedule.ts";
+import { type DatedPlan, datePlan } from "./plan-dates.ts";
+import { laidPlan } from "./plan-rows.ts";
+import { frontOf, type Schedule } from "./planned-schedule.ts";
 import { isKept, proposalBy, proposalKey, type Settling, settling, withRecord } from "./proposal.ts";
 import { moveTargets } from "./schedule.ts";
 import { scheduleOf, usableDay } from "./schedule-of.ts";
@@ -73,7 +74,7 @@ export const withMovedStart = (situation: Situation): Settling => {
   const edits = unanswered(situation, project.pageId, "start");
   const [first, last] = [edits[0], edits.at(-1)];
   if (!first || !last) return { situation, proposals: [] };
-  const changes = record.milestones.length === 0 ? [] : startChanges(situation, first.from);
+  const changes = record.milestones.length === 0 ? [] : startChanges(situation, first);
   const moved = changes.filter(({ database }) => database === "milestones");
   const summary =
     moved.length === 0 ? "" : `Moved with Start: ${movesInWords(record, moved, situation.office.timeZone)}.`;
@@ -83,34 +84,49 @@ export const withMovedStart = (situation: Situation): Settling => {
   return settling(situation, proposals);
 };
 
-const startChanges = (situation: Situation, from: string | null): readonly ProposedChange[] => {
+const startChanges = (situation: Situation, first: Transition): readonly ProposedChange[] => {
   const { record, office, now } = situation;
   const { project } = record;
   const [zone, today] = [office.timeZone, dateIn(now, office.timeZone)];
   const calendar = calendarFor(office, project.client);
   const to = usableDay(project.start, zone, today);
+  const { from } = first;
   const old =
-    from === null
-      ? (plannedFrom(situation)?.start ?? null)
-      : usableDay(value(from, project.start), zone, today);
+    from === null ? startLaid(situation, first) : usableDay(value(from, project.start), zone, today);
   if (old === null || to === null) return [];
   const [oldDay, newDay] = [addBusinessDays(old, 0, calendar), addBusinessDays(to, 0, calendar)];
   const changes = targetChanges(record, targetsFrom(situation, oldDay, newDay), zone);
   if (oldDay === newDay || changes.length === 0) return [];
-  return [...changes, ...deliveryFrom(situation, oldDay, newDay), ...acknowledgedAnew(record)];
+  // What a plan was laid from backwards is the team's.
+  const delivery = from === null ? [] : deliveryFrom(situation, oldDay, newDay);
+  return [...changes, ...delivery, ...acknowledgedAnew(record)];
 };
 
-/** The plan of the project's Service type from an anchor; from its Agreed delivery backwards where none is given. */
-const plannedFrom = (situation: Situation, anchor: PlanAnchor | null = null): DatedPlan | null => {
-  const { record, office, now } = situation;
-  const { serviceType, agreedDelivery, client } = record.project;
-  const agreed = usableDay(agreedDelivery, office.timeZone, dateIn(now, office.timeZone));
-  const counted = anchor ?? (agreed === null ? null : { agreedDelivery: agreed });
-  if (serviceType === null || counted === null) return null;
-  return datePlan(plans[serviceType], counted, calendarFor(office, client));
+/**
+ * The day on which a plan begins that was laid backwards from the Agreed delivery; null where the milestones are the team's
+ * own, or Start was filled in before `edit`.
+ */
+const startLaid = (situation: Situation, edit: Transition): PlainDate | null => {
+  const { record, history, office, now } = situation;
+  const { pageId, agreedDelivery, client } = record.project;
+  const [earliest] = effectiveOf(history, pageId, "start");
+  const laid = laidPlan(situation);
+  if (laid === null || earliest?.version !== edit.version) return null;
+  // Change orders move Agreed delivery; the plan was laid from what it was before them.
+  const then = effectiveOf(history, pageId, "agreedDelivery").findLast(({ at }) => at <= laid.at)?.to;
+  const from = then ? value(then, agreedDelivery) : agreedDelivery;
+  const agreed = usableDay(from, office.timeZone, dateIn(now, office.timeZone));
+  if (agreed === null) return null;
+  return datePlan(laid.plan, { agreedDelivery: agreed }, calendarFor(office, client)).start;
 };
 
-/** Where the open milestones lie once those that wait for nothing have moved with the Start. */
+/** The plan of the project's Service type from a Start. */
+const plannedFrom = ({ record, office }: Situation, start: PlainDate): DatedPlan | null => {
+  const { serviceType, client } = record.project;
+  return serviceType && datePlan(plans[serviceType], { start }, calendarFor(office, client));
+};
+
+/** Where the open milestones lie once those that wait for no other open one have moved with the Start. */
 const targetsFrom = (
   situation: Situation,
   oldDay: PlainDate,
@@ -120,10 +136,12 @@ const targetsFrom = (
   const calendar = calendarFor(office, record.project.client);
   const project = withValues(record.project, { start: value(oldDay, null) });
   const schedule = scheduleIn(withRecord(situation, withValues(record, { project })));
-  const { order, before } = networkOf(schedule.steps);
+  const network = networkOf(schedule.steps);
+  const closed = network.order.filter(({ actual }) => actual !== null).map(({ id }) => id);
+  const front = new Set(frontOf(network, new Set(closed)));
   const fronts = new Map(
-    order.flatMap(({ id, target, actual }) => {
-      if (target === null || actual !== null || (before.get(id) ?? []).length > 0) return [];
+    network.order.flatMap(({ id, target }) => {
+      if (target === null || !front.has(id)) return [];
       const days = businessDaysBetween(oldDay, addBusinessDays(target, 0, calendar), calendar);
       return [[id, addBusinessDays(newDay, days, calendar)] as const];
     }),
@@ -140,8 +158,8 @@ const deliveryFrom = (
   const { record, office, now } = situation;
   const { pageId, agreedDelivery, timelineAcknowledged } = record.project;
   const agreed = usableDay(agreedDelivery, office.timeZone, dateIn(now, office.timeZone));
-  if (timelineAcknowledged || plannedFrom(situation, { start: oldDay })?.agreedDelivery !== agreed) return [];
-  const next = plannedFrom(situation, { start: newDay })?.agreedDelivery;
+  if (timelineAcknowledged || plannedFrom(situation, oldDay)?.agreedDelivery !== agreed) return [];
+  const next = plannedFrom(situation, newDay)?.agreedDelivery;
   if (next === undefined) return [];
   return [{ database: "projects", pageId, property: "agreedDelivery", value: value(next, null) }];
 };

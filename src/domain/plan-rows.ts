@@ -51,6 +51,22 @@ export const planCause = (situation: Situation): Pick<Proposal, "cause" | "cause
   return by ? { cause: causeOf(by), causedAt: by.at } : null;
 };
 
+/** A plan that Milepost has laid on a project, and when (UTC ms; Infinity where the ledger does not know any more). */
+type LaidPlan = { readonly plan: Plan; readonly at: number };
+
+/** The plan that the project's milestones come from; null where none of them is there, and all are the team's own. */
+export const laidPlan = ({ record, history }: Situation): LaidPlan | null => {
+  const { project, milestones } = record;
+  const made = new Set(milestones.map(({ milepostKey }) => milepostKey));
+  const laid = effectiveOf(history, project.pageId, "serviceType").flatMap((by) => {
+    const plan = Object.values(plans).find(({ serviceType }) => serviceType === by.to);
+    const isThere =
+      plan && milestonesOf(plan).some((one, at) => made.has(keyOf(project.pageId, by, at, one)));
+    return isThere ? [{ plan, at: pastAction(history, proposalKey(by))?.at ?? Infinity }] : [];
+  });
+  return laid.at(-1) ?? null;
+};
+
 const milestonesOf = ({ milestones }: Plan): readonly PlanMilestone[] => milestones;
 
 const anchorOf = ({ project }: DeliveryRecord, zone: string, today: PlainDate): PlanAnchor | null => {

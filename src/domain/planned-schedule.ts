@@ -2,7 +2,7 @@ import { addBusinessDays, addDays, businessDaysBetween, type Calendar, type Plai
 import { type MovedTarget, movedTargets } from "./moved-targets.ts";
 import { lastOf, lay, type Network, networkOf, plannedDay, type Setting, type Step } from "./network.ts";
 
-/** A day off that came after the plan was made; `addedAt` is UTC ms. */
+/** A day off, and when it was known first (UTC ms). */
 export type AddedDayOff = { readonly date: PlainDate; readonly addedAt: number };
 
 /** An approved change request that has moved the Targets, by its number; `at` is UTC ms, `on` the same as a day. */
@@ -25,6 +25,7 @@ export type Schedule = {
   readonly steps: readonly Step[];
   /** As it is now: days off of the office and of the client, those added later among them. */
   readonly calendar: Calendar;
+  /** Those that came after the plan was made, each date once. */
   readonly addedDaysOff: readonly AddedDayOff[];
   /** In the order in which they were applied. */
   readonly changes: readonly AppliedChange[];

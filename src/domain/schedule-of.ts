@@ -46,11 +46,19 @@ export const scheduleOf = (
       office,
       daysOff.map(({ date }) => date),
     ),
-    addedDaysOff: daysOff.filter(({ addedAt }) => addedAt > plannedAt),
+    addedDaysOff: knownFirst(daysOff).filter(({ addedAt }) => addedAt > plannedAt),
     changes: appliedChanges(record, history, zone).filter(({ at }) => at > plannedAt),
     holds: holdsOf(record, history, plannedAt, zone),
     today,
   };
+};
+
+/** Each date once, as it was known first: a row that names it again takes nothing more away. */
+const knownFirst = (daysOff: readonly AddedDayOff[]): readonly AddedDayOff[] => {
+  const first = new Map<PlainDate, AddedDayOff>();
+  for (const { date, addedAt } of daysOff)
+    if (addedAt < (first.get(date)?.addedAt ?? Infinity)) first.set(date, { date, addedAt });
+  return [...first.values()];
 };
 
 /**

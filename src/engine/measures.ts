@@ -10,6 +10,7 @@ import {
 import { deliveredOn, measureProject } from "../domain/measures.ts";
 import type { Office } from "../domain/office.ts";
 import type { Project } from "../domain/record.ts";
+import { usableDay } from "../domain/schedule-of.ts";
 import { pagesWith } from "../store/record-pages.ts";
 import { Quarantined } from "../types/quarantined.ts";
 import type { EngineContext } from "./context.ts";
@@ -70,15 +71,17 @@ const monthBefore = (day: PlainDate): Period => {
 };
 
 /**
- * The projects whose Delivered lies in a period, each of which counts in one month alone.
+ * The projects that are handed over and whose Delivered lies in a period, each of which counts in one month alone.
  * @throws Quarantined where a part of one of their records cannot be read
  */
 export const deliveredIn = (context: EngineContext, { from, to }: Period): readonly Situation[] => {
   const office = loadOffice(context);
+  const today = dateIn(context.clock.now(), office.timeZone);
   return pagesWith(context.database, "projects", "delivered").flatMap(({ pageId, local }) => {
-    const day = deliveredOn(local.delivered as Project["delivered"], office.timeZone, context.clock.now());
-    const isInside = day !== null && from <= day && day <= to;
-    return isInside ? (situationOf(context, pageId, office) ?? []) : [];
+    const day = usableDay(local.delivered as Project["delivered"], office.timeZone, today);
+    if (day === null || day < from || to < day) return [];
+    const situation = situationOf(context, pageId, office);
+    return situation !== null && deliveredOn(situation) !== null ? [situation] : [];
   });
 };
 
@@ -91,7 +94,7 @@ const situationOf = (context: EngineContext, projectId: string, office: Office):
   return { ...loaded, office, now: context.clock.now() };
 };
 
-const named = ({ record, office, now }: Situation): MeasuredProject => {
-  const { pageId, name, url, delivered } = record.project;
-  return { id: pageId, name, url, delivered: deliveredOn(delivered, office.timeZone, now) };
+const named = (situation: Situation): MeasuredProject => {
+  const { pageId, name, url } = situation.record.project;
+  return { id: pageId, name, url, delivered: deliveredOn(situation) };
 };

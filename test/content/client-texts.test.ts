@@ -137,7 +137,11 @@ North Agency`);
       { agreedDelivery: day("2026-04-03"), health: "Off track", healthNote: "CANARY" },
       "The agreed delivery date is **Friday, 3 April 2026**. It is at risk, and we are working on it.",
     ],
-    [{ delivered: day("2026-03-11") }, "Delivered on **Wednesday, 11 March 2026**."],
+    [{ stage: "Handover", delivered: day("2026-03-11") }, "Delivered on **Wednesday, 11 March 2026**."],
+    [
+      { stage: "QA", delivered: day("2026-03-11"), agreedDelivery: day("2026-04-03") },
+      "The agreed delivery date is **Friday, 3 April 2026**.",
+    ],
   ] as const)("never claims more about the delivery than %j allows", (project, sentence) => {
     const decision = decideAt(aRecord({ project: { ...live, ...project } }), happened([]), fridayMorning);
     const text = textOf(updateOf(decision, "Weekly summary"));

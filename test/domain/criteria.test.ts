@@ -23,9 +23,8 @@ import { toClose } from "./criteria/to-close.ts";
 
 const cases: Readonly<Record<string, Case>> = { ...beforeProduction, ...beforeLaunch, ...toClose };
 
-const situationOf = ({ record, history = aHistory(), now = tuesdayAtTen }: Facts) => ({
-  ...{ record, history, now },
-  office: anOffice(),
+const situationOf = ({ record, history = aHistory(), now = tuesdayAtTen, office = anOffice() }: Facts) => ({
+  ...{ record, history, now, office },
 });
 
 const criterionOf = (id: string): Criterion => {
@@ -164,6 +163,30 @@ describe("five business days in Handover", () => {
   it("end by the clock alone, and it is known when", () => {
     // Tuesday 2026-03-10: Wed 11, Thu 12, Fri 13, Mon 16, Tue 17 in Paris (UTC+1)
     expect(judged(facts(tuesdayAtTen))).toMatchObject({ changesAt: Date.UTC(2026, 2, 16, 23) });
+  });
+
+  it("do not count while the project is on hold or cancelled; a hold in Review starts nothing anew", () => {
+    const [entered, held, back] = [tuesdayAtTen, Date.UTC(2026, 2, 12, 9), Date.UTC(2026, 3, 2, 8)];
+    const { record } = facts(entered);
+    for (const to of ["On hold", "Cancelled"]) {
+      const history = aHistory(
+        { from: "Deployment", to: "Handover", at: entered },
+        { from: "Handover", to, at: held },
+        { from: to, to: "Handover", at: back },
+      );
+      // Wed 11 March; on hold from Thu 12 to Wed 1 April; Thu 2, Fri 3, Mon 6, Tue 7 April in Paris (UTC+2)
+      expect(judged({ record, history, now: back })).toMatchObject({ changesAt: Date.UTC(2026, 3, 6, 22) });
+      const goneOn = aHistory(
+        ...history.transitions,
+        { from: "Handover", to: "Review", at: Date.UTC(2026, 3, 7, 8) },
+        { from: "Review", to: "On hold", at: Date.UTC(2026, 3, 7, 9) },
+        { from: "On hold", to: "Review", at: Date.UTC(2026, 3, 11, 8) },
+      );
+      const review = { ...record, project: { ...record.project, stage: "Review" as const } };
+      expect(judged({ record: review, history: goneOn, now: Date.UTC(2026, 3, 11, 8) })).toEqual({
+        met: true,
+      });
+    }
   });
 
   it("count from the day in the office's zone, over a clock change", () => {

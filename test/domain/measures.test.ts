@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Stage } from "../../notion-templates/stages.ts";
 import {
   meetsGoal,
   mostFrequentFindings,
@@ -30,7 +31,8 @@ const measured = (
   changes: Parameters<typeof aRecord>[0] = {},
   ...transitions: readonly Partial<Transition>[]
 ) => measureProject({ record: aRecord(changes), history: aHistory(...transitions), office, now });
-const of = (project: Partial<DeliveryRecord["project"]>) => measured({ project });
+const of = (project: Partial<DeliveryRecord["project"]>) =>
+  measured({ project: { stage: "Review", ...project } });
 
 describe("a project", () => {
   it("without answers has none", () => {
@@ -50,6 +52,20 @@ describe("a project", () => {
     expect(of({ agreedDelivery, delivered: day("2026-03-24T23:30:00.000Z") }).onTime).toBe(false);
     expect(of({ agreedDelivery }).onTime).toBeNull();
     expect(of({ agreedDelivery, delivered: day("9999-03-24") }).onTime).toBeNull();
+  });
+
+  it("is delivered from Handover on, on hold too, whatever a copy or a handover that failed has left", () => {
+    const delivered = { agreedDelivery: day("2026-03-24"), delivered: day("2026-03-24") };
+    const onTime = (stage: Stage, ...transitions: readonly Partial<Transition>[]) =>
+      measured({ project: { ...delivered, stage } }, ...transitions).onTime;
+    expect((["Intake", "Deployment", "Cancelled"] as const).map((stage) => onTime(stage))).toEqual([
+      ...[null, null, null],
+    ]);
+    expect((["Handover", "Review", "Complete"] as const).map((stage) => onTime(stage))).toEqual([
+      ...[true, true, true],
+    ]);
+    expect(onTime("On hold", { from: "Handover", to: "On hold" })).toBe(true);
+    expect(onTime("On hold", { from: "Deployment", to: "On hold" })).toBeNull();
   });
 
   it("slips by the business days between baseline and delivery, or its forecast until then", () => {
@@ -199,10 +215,13 @@ describe("an office", () => {
   const approved = { pageId: "change-request", property: "status", to: "Approved" };
   const checks = [aCheck({ result: "Passed" }), aCheck({ result: "Passed" }), aCheck()];
   const projects = [
-    measured({ project: { agreedDelivery, delivered: day("2026-03-24"), rating: 9 }, checks }),
+    measured({
+      project: { stage: "Complete", agreedDelivery, delivered: day("2026-03-24"), rating: 9 },
+      checks,
+    }),
     measured(
       {
-        project: { agreedDelivery, delivered: day("2026-03-26"), rating: 6 },
+        project: { stage: "Complete", agreedDelivery, delivered: day("2026-03-26"), rating: 6 },
         ...{ changeRequests: [aChangeRequest({ status: "Approved" })], checks: [aCheck()] },
       },
       approved,

@@ -91,6 +91,39 @@ describe("the schedule of a record", () => {
     expect(forecasts([design, build], { daysOff: before }).dates.build).toBe("2026-03-13");
   });
 
+  it("counts a day off once, from when it was known first, however many rows name it", () => {
+    const launch = [
+      { ...design, pageId: "a", target: day("2026-12-23"), baseline: day("2026-12-23") },
+      { ...build, pageId: "b", dependsOn: ["a"], target: day("2026-12-29"), baseline: day("2026-12-29") },
+    ];
+    const christmas = { date: "2026-12-25", addedAt: monday - 1 };
+    const companyBreak = ["2026-12-24", "2026-12-25"].map((date) => ({ date, addedAt: at("2026-03-10") }));
+    // Planned around Fri 25: Thu 24, Mon 28, Tue 29. Without Thu 24 it ends a business day later, on Wed 30.
+    for (const daysOff of [
+      [christmas, ...companyBreak],
+      [...companyBreak, christmas],
+    ])
+      expect(forecasts(launch, { daysOff }).dates.b).toBe("2026-12-30 +1 business day: day off 2026-12-24");
+  });
+
+  it("lets a change move Targets around a day off that was known then, though a later row names it again", () => {
+    const change = { timelineImpact: 1, option: "Change order", status: "Applied" } as const;
+    const changeRequests = [aChangeRequest({ ...change, pageId: "cr-1", number: "ACME-CR-1" })];
+    const history = aHistory({
+      ...{ pageId: "cr-1", property: "status", from: "Approved", to: "Applied", at: at("2026-03-10") },
+    });
+    const daysOff = [
+      { date: "2026-03-13", addedAt: monday + 1 },
+      { date: "2026-03-13", addedAt: at("2026-03-11") },
+    ];
+    // A day more: Wed 11 → Thu 12, and build, two after it and around Fri 13: Tue 17. A person took Mon 16 instead.
+    const moved = [
+      { ...design, target: day("2026-03-12") },
+      { ...build, target: day("2026-03-16") },
+    ];
+    expect(forecasts(moved, { changeRequests, history, daysOff }).dates.build).toMatch(/^2026-03-16 /);
+  });
+
   it("names the applied change request, and no other", () => {
     const change = { timelineImpact: 2.5, option: "Change order", status: "Applied" } as const;
     const changeRequests = [

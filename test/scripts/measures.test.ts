@@ -14,8 +14,14 @@ beforeAll(async () => {
   await world.pass(60_000);
   const dana = world.as("Dana Reyes");
   project = await addRow(dana, await dataSources(dana), "projects", {
-    ...{ Name: "Lead bot", Delivered: "2026-10-23", "Agreed delivery": "2026-10-22" },
+    ...{ Name: "Lead bot", Stage: "Complete", Delivered: "2026-10-23", "Agreed delivery": "2026-10-22" },
   });
+  // A copy of it, for the next phase.
+  await addRow(dana, await dataSources(dana), "projects", {
+    ...{ Name: "Lead bot (1)", Stage: "Intake", Delivered: "2026-10-23" },
+  });
+  // It was complete before Milepost looked.
+  world.startAnew();
   await world.pass(3 * 60_000);
   server = serve({ fetch: world.service().app.fetch, hostname: "127.0.0.1", port: 0 });
   await new Promise((done) => server.once("listening", done));

@@ -1,9 +1,18 @@
+import type { Office } from "../../../src/domain/office.ts";
 import type { DeliveryRecord } from "../../../src/domain/record.ts";
 import type { History } from "../../../src/types/loop.ts";
 import { aFinishedRecord, aSchedule } from "../../support/records.ts";
 
-/** What a criterion is judged on; without a history nothing has happened, without `now` it is Tuesday at ten. */
-export type Facts = { readonly record: DeliveryRecord; readonly history?: History; readonly now?: number };
+/**
+ * What a criterion is judged on; without a history nothing has happened, without `now` it is Tuesday at ten, without an
+ * office it is one that has no day off.
+ */
+export type Facts = {
+  readonly record: DeliveryRecord;
+  readonly history?: History;
+  readonly now?: number;
+  readonly office?: Office;
+};
 
 /** A situation in words, its facts, and the exact text of each finding. */
 type Refused = readonly [what: string, facts: Facts, ...findings: readonly string[]];

@@ -1,9 +1,12 @@
 import { databases } from "../../../notion-templates/databases.ts";
+import { officeOf } from "../../../src/domain/office.ts";
 import { coverOf } from "../../../src/domain/workflow.ts";
 import {
+  aDayOff,
   aFinishedRecord,
   aHistory,
   aMilestone,
+  anOfficeRow,
   aRisk,
   aSchedule,
   day,
@@ -17,6 +20,15 @@ const inHandover = (receiptAcknowledged: "Requested" | "Acknowledged" | null) =>
 const cameIn = aHistory({ from: "Deployment", to: "Handover", at: tuesdayAtTen });
 // Tuesday 2026-03-10: Wed 11, Thu 12, Fri 13, Mon 16, Tue 17. Paris is at UTC+1.
 const fiveDaysLater = Date.UTC(2026, 2, 16, 23);
+
+const withFridayOff = officeOf(anOfficeRow(), "UTC", [
+  aDayOff({ day: day("2026-03-13"), appliesTo: "Acme" }),
+]);
+const heldFriday = aHistory(
+  ...cameIn.transitions,
+  { from: "Handover", to: "On hold", at: Date.UTC(2026, 2, 13, 9) },
+  { from: "On hold", to: "Handover", at: Date.UTC(2026, 2, 16, 9) },
+);
 
 const doneBut = (changes: Parameters<typeof aSchedule>[0]) =>
   but({
@@ -51,6 +63,16 @@ export const toClose = {
         "neither the client has answered nor the time has passed",
         { ...inHandover("Requested"), history: cameIn, now: fiveDaysLater - 1 },
         "Set Receipt acknowledged to Acknowledged when the client has confirmed receipt, or wait until 2026-03-17.",
+      ],
+      [
+        "the client did not work on one of the days, and that does not count",
+        { ...inHandover("Requested"), history: cameIn, now: fiveDaysLater, office: withFridayOff },
+        "Set Receipt acknowledged to Acknowledged when the client has confirmed receipt, or wait until 2026-03-18.",
+      ],
+      [
+        "the project was on hold on one of the days, and that does not count",
+        { ...inHandover("Requested"), history: heldFriday, now: fiveDaysLater },
+        "Set Receipt acknowledged to Acknowledged when the client has confirmed receipt, or wait until 2026-03-18.",
       ],
       [
         "it has not come into Handover yet",
