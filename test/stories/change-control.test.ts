@@ -133,6 +133,18 @@ describe("a change request", () => {
     ]);
   });
 
+  test("that was applied leaves the plan again when the client leaves it for later", async () => {
+    await open();
+    const request = await ask();
+    await move(request, "Ready for client");
+    await decide(request, "Approved", "Cleo agreed.");
+    expect(await scene.shows()).toMatchObject({ "Agreed delivery": "2026-12-18" });
+    await decide(request, "Deferred", "Cleo wants it in phase 2 after all.");
+    expect(await shown(request)).toMatchObject({ Status: "Deferred" });
+    expect(await scene.shows()).toMatchObject({ "Agreed delivery": "2026-12-15", "Change orders": "" });
+    expect(await target("M1: Design")).toBe("2026-12-02");
+  });
+
   test("that is not evaluated does not go to the client, and a comment says what is missing", async () => {
     await open();
     const request = await ask({ Title: "A second bot", Boundary: { multi_select: [{ name: "Data" }] } });
