@@ -122,7 +122,7 @@ export const projects = {
       name: "Agreed delivery",
       type: "date",
       owner: "shared",
-      tracked: true,
+      tracked: "always",
       description:
         "The delivery date agreed with the client. Milepost proposes one from the plan; what you write stands.",
     },

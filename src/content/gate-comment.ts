@@ -65,8 +65,15 @@ const overrideHint = (findings: readonly Finding[]): Parts => {
 };
 
 /** The comment once everything that was missing is there. */
-export const allClear = (request: Transition, addressee: Addressee): Parts => {
-  const text = `Everything that was missing is there now. Move the card to ${valueName(request.to)} again.`;
+export const allClear = (request: Transition, addressee: Addressee): Parts =>
+  moveAgain("Everything that was missing is there now.", request, addressee);
+
+/** The comment once an Override reason stands there that counts for what is missing. */
+export const allOverridden = (request: Transition, addressee: Addressee): Parts =>
+  moveAgain(`The ${propertyName("projects", "overrideReason")} lets this move pass.`, request, addressee);
+
+const moveAgain = (why: string, request: Transition, addressee: Addressee): Parts => {
+  const text = `${why} Move the card to ${valueName(request.to)} again.`;
   return addressee === null ? [plain(text)] : [{ person: addressee }, plain(` ${text}`)];
 };
 

@@ -63,8 +63,11 @@ const thisWeek = (situation: Situation, span: SummarySpan) => {
   return { shipped, moved, rescheduled, answered, decided, unchanged, blocked };
 };
 
-const becameDone = (situation: Situation, pageId: string, span: SummarySpan): boolean =>
-  changesOf(situation, pageId, "status", span).at(-1)?.to === "Done";
+/** A row that was Done from the start, as a duplicated one is, has not become so. */
+const becameDone = (situation: Situation, pageId: string, span: SummarySpan): boolean => {
+  const last = changesOf(situation, pageId, "status", span).at(-1);
+  return last?.to === "Done" && last.from !== null;
+};
 
 /** The span's stage moves as one; there and back again is none. */
 const moveOf = (moves: readonly Transition[]) => {

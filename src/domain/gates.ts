@@ -90,13 +90,13 @@ const refusedMove = ({ record }: StageRequest, sentence: string): Verdict => ({
   changesAt: null,
 });
 
-/** Why the Override reason does not count: the person is not listed in Office, or it has been used. */
+/** Why the Override reason does not count: who moves the card is not listed in Office, whoever wrote it, or it has been used. */
 const overrideObstacle = (request: StageRequest, reason: string): Finding | null => {
   const { record, office, by } = request;
   const column = projectName("overrideReason");
   const places = [onProject(record, "overrideReason")];
   if (by.kind !== "person" || !office.mayOverride.includes(by.id)) {
-    const sentence = `The ${column} does not count: only people listed in Office may override.`;
+    const sentence = `The ${column} counts only when somebody listed in Office moves the card.`;
     const listed = { database: "office", pageId: null, property: "mayOverride" } as const;
     return { criterion: overrideCriterion, sentence, places: [...places, listed], overridable: false };
   }

@@ -20,7 +20,7 @@ const strength: Readonly<Record<EvidenceKind, number>> = { none: 0, person: 1, n
 const asksFor: Readonly<Record<EvidenceKind, string>> = {
   none: "",
   person: "It has to show which person set it: set it again yourself.",
-  note: "To record it by hand, first write a comment on this page that says who answered and how. Then set it again.",
+  note: "To record it by hand, first write a new comment on this page that says who answered and how. Then set it again.",
   link: "Only the client's own answer by link sets it.",
 };
 

@@ -34,7 +34,8 @@ export const answerRequest = async (
   lane: Lane,
 ): Promise<Answered> => {
   const to = optionOf(bound, request.property, request.to);
-  const evidence = await evidenceOf(context, pageId, by, wantsNote(bound, request.property, to), lane);
+  const place = { pageId, property: request.property };
+  const evidence = await evidenceOf(context, place, by, wantsNote(bound, request.property, to), lane);
   const asked = {
     bound,
     pageId,

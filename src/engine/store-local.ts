@@ -4,6 +4,7 @@ import { type MirrorPage, savePage } from "../store/pages.ts";
 import type { BoundDatabase } from "../sync/context.ts";
 import { outgoingLevel, pendingWrites } from "../sync/merge-page.ts";
 import { relationsOf, toDomain, toRow } from "../sync/row.ts";
+import { trackOwnChange } from "../sync/tracked.ts";
 import type { Actor, Evidence } from "../types/loop.ts";
 import { sameValue, type Value } from "../types/values.ts";
 import type { EngineContext } from "./context.ts";
@@ -24,11 +25,13 @@ export type LocalChange = {
  * moves is a transition like any other, and true is returned. Runs inside a transaction.
  */
 export const storeLocal = (
-  { database }: EngineContext,
-  { template, binding }: BoundDatabase,
+  context: EngineContext,
+  bound: BoundDatabase,
   page: MirrorPage,
   { property, to, at, kind, by, rule, evidence }: LocalChange,
 ): boolean => {
+  const { database } = context;
+  const { template, binding } = bound;
   const { pageId } = page;
   const from = page.local[property] ?? null;
   // What Notion shows already is agreed on: no write will come that could say so.
@@ -39,7 +42,10 @@ export const storeLocal = (
   const writeAfter = isVerdict ? at : Math.max(page.writeAfter, at);
   savePage(database, { ...after, outgoing: level, writeAfter }, relationsOf(template, after.local));
   addJournal(database, { pageId, property, kind, from, to, actor: by, rule }, at);
-  if (!isVerdict) return false;
+  if (!isVerdict) {
+    if (by.kind === "service") trackOwnChange(context, bound, after, property, from);
+    return false;
+  }
   addTransition(database, {
     ...{ pageId, property, outcome: "accepted", at, by, evidence, findings: [] },
     from: toDomain(template, binding, property, from) as string | null,

@@ -73,11 +73,18 @@ export const propertyItemsAnswer = listOf(propertyItem).transform((list) => ({
 }));
 
 export const commentAnswer = z
-  .object({ id: z.string(), discussion_id: z.string(), created_by: withId, rich_text: richTextAnswer })
+  .object({
+    id: z.string(),
+    discussion_id: z.string(),
+    created_time: time,
+    created_by: withId,
+    rich_text: richTextAnswer,
+  })
   .transform(
     (comment): CommentObservation => ({
       commentId: comment.id,
       discussionId: comment.discussion_id,
+      createdTime: comment.created_time,
       createdBy: comment.created_by.id,
       links: linksIn(comment.rich_text),
       text: plainText(comment.rich_text),

@@ -1,6 +1,13 @@
-import { accepted, allClear, refusedColumn, refusedMove, unknownMove } from "../content/gate-comment.ts";
+import {
+  accepted,
+  allClear,
+  allOverridden,
+  refusedColumn,
+  refusedMove,
+  unknownMove,
+} from "../content/gate-comment.ts";
 import type { Situation } from "../domain/criterion.ts";
-import { isUnknownMove, judge } from "../domain/gates.ts";
+import { isUnknownMove, judge, overrideCriterion } from "../domain/gates.ts";
 import { addresseeOf, type Column, openRefusals, refusedColumns, settledBy } from "../domain/requests.ts";
 import type { Transition, WantedValue } from "../types/loop.ts";
 import type { RichTextPart } from "../types/notion.ts";
@@ -45,7 +52,11 @@ const sectionOf = (situation: Situation, column: Column, request: Transition): S
     return { text: refusedColumn(request, request.findings, column.name, addressee), changesAt: null };
   const from = situation.record.project.stage;
   const verdict = judge({ ...situation, from, to: request.to, by: request.by });
-  if (verdict.allowed) return { text: allClear(request, addressee), changesAt: null };
+  if (verdict.allowed) {
+    const isOverridden = verdict.overridden.some(({ criterion }) => criterion !== overrideCriterion);
+    const text = isOverridden ? allOverridden(request, addressee) : allClear(request, addressee);
+    return { text, changesAt: null };
+  }
   const [first] = verdict.findings;
   const text =
     first && isUnknownMove(verdict.findings)

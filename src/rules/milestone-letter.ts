@@ -27,6 +27,8 @@ const letter = (situation: Situation, milestone: Milestone, live: number): reado
   const { record, history } = situation;
   const done = effectiveOf(history, milestone.pageId, "status").at(-1);
   if (done?.outcome !== "accepted" || done.to !== "Done" || done.at < live) return [];
+  // A row that was Done from the start, as a duplicated one is, has not become so.
+  if (done.from === null) return [];
   const contacts = recipientsOf(record, cadence["Milestone complete"].topic);
   return [
     updateAction({

@@ -8,7 +8,7 @@ import { toDomain } from "./row.ts";
 
 /** Workflow columns and the columns whose template says so keep their changes as transitions. */
 const isTracked = (property: PropertyTemplate): boolean =>
-  property.owner === "gate" || ("tracked" in property && property.tracked === true);
+  property.owner === "gate" || ("tracked" in property && property.tracked !== undefined);
 
 /** How a page comes into the mirror: made before the process began, or made since by somebody. */
 export type Origin = { readonly kind: "old" } | { readonly kind: "new"; readonly by: Actor };
@@ -45,6 +45,19 @@ export const trackChange = (
   const property = bound.template.properties[key];
   if (!property || property.owner === "gate" || !isTracked(property)) return;
   keep(context, bound, page, key, from, actor, "accepted");
+};
+
+/** Records a change of Milepost's own; only in a column whose template asks for that. */
+export const trackOwnChange = (
+  context: SyncContext,
+  bound: BoundDatabase,
+  page: MirrorPage,
+  key: string,
+  from: Value,
+): void => {
+  const property = bound.template.properties[key];
+  if (!property || !("tracked" in property) || property.tracked !== "always") return;
+  keep(context, bound, page, key, from, { kind: "service" }, "accepted");
 };
 
 const keep = (

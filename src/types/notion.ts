@@ -37,6 +37,8 @@ export type RichTextPart =
 export type CommentObservation = {
   readonly commentId: string;
   readonly discussionId: string;
+  /** UTC ms; whether Notion rounds it down to the minute, as it does for pages, is not documented. */
+  readonly createdTime: number;
   readonly createdBy: string;
   /** Addresses of the links in the text; creation markers are among them. */
   readonly links: readonly string[];

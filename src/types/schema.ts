@@ -69,8 +69,8 @@ type PlainProperty = PropertyBase & {
 
 type DateProperty = PropertyBase & {
   readonly type: "date";
-  /** As of a choice; from and to are the dates' starts. */
-  readonly tracked?: true;
+  /** As of a choice; from and to are the dates' starts. With `always` Milepost's own changes are kept too. */
+  readonly tracked?: true | "always";
 };
 
 type NumberProperty = PropertyBase & {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { baselineDeliveryOf, baselineOf, changeOrdersOf } from "../../src/domain/baseline.ts";
+import { withDecisions } from "../../src/domain/change-decisions.ts";
 import { changeFaults, changeNumbers, impactOf, newDeliveryDate } from "../../src/domain/changes.ts";
 import {
   aChangeRequest,
@@ -9,6 +10,7 @@ import {
   aProject,
   aRecord,
   day,
+  tuesdayAtTen,
 } from "../support/records.ts";
 
 const office = anOffice();
@@ -188,5 +190,35 @@ describe("the baseline", () => {
       "Total: +4 business days, $1,680",
     ]);
     expect(changeOrdersOf(aRecord({}), aHistory(), "Europe/Paris")).toBe("");
+  });
+});
+
+describe("a change that is dropped after it was applied", () => {
+  it.each([
+    ["Applied", "Deferred"],
+    ["Applied", "Cancelled"],
+    ["Outdated", "Deferred"],
+    ["Outdated", "Cancelled"],
+  ] as const)("leaves the plan from %s to %s: the dates come back, and its change order goes", (from, to) => {
+    const path = ["Ready for client", "Approved", "Applied", ...(from === "Outdated" ? [from] : []), to];
+    const moves = path.slice(1).map((status, index) => ({
+      ...{ pageId: evaluated.pageId, property: "status", from: path[index] ?? null, to: status },
+      version: index + 1,
+    }));
+    const record = aRecord({
+      project: { agreedDelivery: day("2026-03-27") },
+      milestones: [aMilestone("Plan milestone", { pageId: "m", target: day("2026-03-20") })],
+      changeRequests: [{ ...evaluated, status: to }],
+    });
+    const history = aHistory(...moves);
+    const { proposals } = withDecisions({ record, history, office, now: tuesdayAtTen });
+    // Fri 27 and Fri 20, three business days earlier
+    expect(proposals.map(({ changes }) => changes)).toMatchObject([
+      [
+        { pageId: "m", property: "target", value: { start: "2026-03-17" } },
+        { pageId: "project", property: "agreedDelivery", value: { start: "2026-03-24" } },
+      ],
+    ]);
+    expect(changeOrdersOf(record, history, "Europe/Paris")).toBe("");
   });
 });

@@ -94,7 +94,7 @@ describe("an override", () => {
     const verdict = judge(request({ record: withReason }));
     expect(verdict.allowed || verdict.findings.at(-1)).toEqual({
       criterion: "override",
-      sentence: "The Override reason does not count: only people listed in Office may override.",
+      sentence: "The Override reason counts only when somebody listed in Office moves the card.",
       places: [
         { database: "projects", pageId: "project", property: "overrideReason" },
         { database: "office", pageId: null, property: "mayOverride" },

@@ -47,7 +47,7 @@ describe("a workflow column", () => {
   it("takes a client's approval by hand only with a note", () => {
     expect(outcome({ ...launch, evidence: note })).toBe("allowed");
     expect(outcome(launch)).toBe(
-      "Launch sign-off cannot go from Requested to Approved. To record it by hand, first write a comment on this page that says who answered and how. Then set it again.",
+      "Launch sign-off cannot go from Requested to Approved. To record it by hand, first write a new comment on this page that says who answered and how. Then set it again.",
     );
   });
 

@@ -154,6 +154,15 @@ describe("a change request", () => {
     expect(waysTo("Applied", "team").map(({ from }) => from)).toEqual(["Approved"]);
   });
 
+  it("can be dropped again once it was approved, whatever has become of it since", () => {
+    for (const from of ["Approved", "Applied", "Outdated"])
+      for (const to of ["Deferred", "Cancelled"])
+        expect(
+          waysTo(to, "team").map((row) => row.from),
+          `${from} to ${to}`,
+        ).toContain(from);
+  });
+
   it("covers what the client was told: the wish, its effort, days, cost and the option", () => {
     expect(status.covers).toEqual(["description", "effortHours", "timelineImpact", "cost", "option"]);
   });

@@ -5,6 +5,7 @@ const comment = (rich_text: unknown[]) => ({
   object: "comment",
   id: "c-1",
   discussion_id: "d-1",
+  created_time: "2026-03-10T09:00:00.000Z",
   created_by: { object: "user", id: "b-1" },
   rich_text,
 });
@@ -83,6 +84,7 @@ test("the links in a comment are found again, so that a comment is never posted 
       {
         commentId: "c-1",
         discussionId: "d-1",
+        createdTime: Date.parse("2026-03-10T09:00:00.000Z"),
         createdBy: "b-1",
         links: ["https://m.example/k/1"],
         text: "See here!",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { triggers } from "../../src/domain/escalation-triggers.ts";
-import type { DeliveryRecord, Risk } from "../../src/domain/record.ts";
+import type { DeliveryRecord, Milestone, Risk } from "../../src/domain/record.ts";
 import { decide } from "../../src/rules/decide.ts";
 import type { ActionPayload } from "../../src/types/action.ts";
 import type { History, Transition } from "../../src/types/loop.ts";
@@ -135,6 +135,34 @@ describe("an escalation is raised", () => {
     expect(decide(record, aHistory(), office, tuesdayAtTen).wakeAt).toBeLessThanOrEqual(
       tuesdayAtTen + 14 * hour,
     );
+  });
+
+  it("for no answer whose day had passed before the client was asked, nor for a sign-off of what is skipped", () => {
+    const written = { createdTime: tuesdayAtTen - 30 * dayMs };
+    const rowsWith = (askedAt: number, changes: Partial<Milestone> = {}) =>
+      rowsIn(
+        aRecord({
+          project: { stage: "In production" },
+          asks: [anAsk({ ...written, neededBy: day("2026-03-06") })],
+          milestones: [
+            aMilestone("Plan milestone", {
+              ...{ ...written, pageId: "m", signOff: "Requested", feedbackBy: day("2026-03-06"), ...changes },
+            }),
+          ],
+        }),
+        aHistory(
+          { pageId: "ask", property: "state", from: "Open", to: "Answered", at: askedAt - hour },
+          { pageId: "ask", property: "state", from: "Answered", to: "Open", at: askedAt },
+          { pageId: "m", property: "signOff", from: "To request", to: "Requested", at: askedAt },
+        ),
+      ).map(({ key }) => key);
+    const asked = [
+      "row|project:escalation-answer-overdue-ask|2026-03-06",
+      "row|project:escalation-answer-overdue-m|2026-03-06",
+    ];
+    expect(rowsWith(tuesdayAtTen - 5 * dayMs)).toEqual(asked);
+    expect(rowsWith(tuesdayAtTen - hour)).toEqual([]);
+    expect(rowsWith(tuesdayAtTen - 5 * dayMs, { status: "Skipped" })).toEqual(asked.slice(0, 1));
   });
 
   it("for a critical issue and a risk that has occurred, each time that it becomes so", () => {

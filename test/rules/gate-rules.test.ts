@@ -61,6 +61,31 @@ describe("the gate comment", () => {
     ]);
   });
 
+  it("says that the Override reason lets the move pass where something is still missing", () => {
+    const override = (project: DeliveryRecord["project"]) => ({
+      ...project,
+      overrideReason: "Agreed with Acme",
+    });
+    const by = { kind: "person", id: people.manager } as const;
+    const move = { from: "Intake", to: "Planning", by };
+    const history = aHistory(refused(move));
+    const inIntake = aRecord({});
+    expect(comments({ ...inIntake, project: override(inIntake.project) }, history)).toEqual([
+      `@${people.manager} The Override reason lets this move pass. Move the card to Planning again.`,
+    ]);
+    const isReady = aFinishedRecord({ stage: "Intake" });
+    expect(comments({ ...isReady, project: override(isReady.project) }, history)).toEqual([
+      `@${people.manager} Everything that was missing is there now. Move the card to Planning again.`,
+    ]);
+  });
+
+  it("keeps the list where a reason stands there but who asked may not override, and says who has to move the card", () => {
+    const history = aHistory(refused({ from: "Intake", to: "Planning" }));
+    const [text] = comments(aRecord({ project: { overrideReason: "Agreed with Acme" } }), history);
+    expect(text).toContain("1. Tick Requirements signed off");
+    expect(text).toContain("The Override reason counts only when somebody listed in Office moves the card.");
+  });
+
   it("says so once a later move was accepted, and keeps saying it after further moves", () => {
     const history = aHistory(refused(), { from: "In production", to: "QA" });
     const text = ["Settled: Stage is QA now. Nothing is open here."];

@@ -56,6 +56,13 @@ describe("the milestone letter", () => {
     expect(keys({}, {})).toEqual([]);
   });
 
+  it("is not written for a row that was Done from the start, as a duplicated one is", () => {
+    const duplicated = { ...done, version: 1, from: null };
+    expect(keys({}, {}, duplicated)).toEqual([]);
+    const reopened = { ...done, version: 2, from: "Done", to: "In progress" };
+    expect(keys({}, {}, duplicated, reopened, done)).toEqual(["update|m|status#3"]);
+  });
+
   it("is taken back when the milestone is reopened, and written anew when it is Done again", () => {
     const reopened = { ...done, version: 4, from: "Done", to: "In progress" };
     expect(keys({}, { status: "In progress" }, done, reopened)).toEqual([]);

@@ -92,6 +92,20 @@ describe("the weekly summary", () => {
     expect(textWith([])).toContain("**Design**");
   });
 
+  it("does not tell of a milestone that was Done from the start, as a duplicated one is", () => {
+    const milestones = [
+      aMilestone("Plan milestone", { pageId: "m", name: "Design", clientVisible: true, status: "Done" }),
+    ];
+    const textWith = (from: string | null) => {
+      const done = { pageId: "m", property: "status", from, to: "Done", at: march(11, 12) };
+      const decision = decideAt(aRecord({ project: live, milestones }), happened([done]), fridayMorning);
+      const summary = actionsOf(decision, "update").find(({ key }) => key.startsWith("update|project"));
+      return summary?.payload.markdown;
+    };
+    expect(textWith("In review")).toContain("**Design**");
+    expect(textWith(null)).toContain("No milestone was finished");
+  });
+
   describe("the agreed delivery", () => {
     const textOf = (...dates: readonly [string, ...string[]]): string | null | undefined => {
       const moves = dates.slice(1).map((to, index): Partial<Transition> => {

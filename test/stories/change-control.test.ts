@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { addDelivery, advance, type DeliveryScene, deliveryScene } from "../support/delivery-scene.ts";
 import { type Prepared, prepareWorld } from "../support/prepared-world.ts";
-import { addRow, type Cells, cellsOf, commentTexts, edit } from "../support/rows.ts";
+import { addRow, type Cells, cellsOf, commentTexts, edit, rowsOfProject } from "../support/rows.ts";
 
 /** Monday, 30 November 2026, 09:00 in Berlin: the plan starts today. */
 const monday = Date.parse("2026-11-30T08:00:00Z");
@@ -131,6 +131,34 @@ describe("a change request", () => {
       "Deferred ACME-CR-1 Leads from WhatsApp",
       "Cancelled ACME-CR-2 A second bot",
     ]);
+  });
+
+  test("that was applied leaves the plan again when the client leaves it for later", async () => {
+    await open();
+    const request = await ask();
+    await move(request, "Ready for client");
+    await decide(request, "Approved", "Cleo agreed.");
+    expect(await scene.shows()).toMatchObject({ "Agreed delivery": "2026-12-18" });
+    await decide(request, "Deferred", "Cleo wants it in phase 2 after all.");
+    expect(await shown(request)).toMatchObject({ Status: "Deferred" });
+    expect(await scene.shows()).toMatchObject({ "Agreed delivery": "2026-12-15", "Change orders": "" });
+    expect(await target("M1: Design")).toBe("2026-12-02");
+  });
+
+  test("that moves the delivery is in the next weekly summary, with both dates", async () => {
+    await open();
+    await edit(scene.dana, "projects", scene.project, { "Client letters": "Review first" });
+    const request = await ask();
+    await move(request, "Ready for client");
+    await decide(request, "Approved", "Cleo agreed.");
+    await scene.until(Date.parse("2026-12-04T08:10:00Z"));
+    const updates = await rowsOfProject(scene.dana, scene.sources.updates, scene.project);
+    const summary = updates.find(({ cells }) => cells.Kind === "Weekly summary");
+    const { markdown } = await scene.dana.pages.retrieveMarkdown({ page_id: summary?.id ?? "" });
+    expect(markdown).toContain(
+      "The agreed delivery date moved from Tuesday, 15 December 2026 to Friday, 18 December 2026.",
+    );
+    expect(markdown).toContain("was added to the plan");
   });
 
   test("that is not evaluated does not go to the client, and a comment says what is missing", async () => {

@@ -190,7 +190,9 @@ describe.each([
     await world.pass(untilQuiet);
     await change("Dana Reyes", project, { Stage: "Planning" });
     expect((await shows(project)).Stage).toBe("Intake");
-    expect((await gateComment(project))?.text).toContain("only people listed in Office may override");
+    expect((await gateComment(project))?.text).toContain(
+      "counts only when somebody listed in Office moves the card",
+    );
     await change("Clara Voss", project, { Stage: "Planning" });
     expect((await shows(project)).Stage).toBe("Planning");
     expect(transitions(project).at(-1)?.findings[0].sentence).toBe("The contract is signed tomorrow.");
