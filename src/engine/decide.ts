@@ -1,4 +1,5 @@
 import type { Office } from "../domain/office.ts";
+import type { Database } from "../ports.ts";
 import { decide } from "../rules/decide.ts";
 import { addAction, findAction, setActionState } from "../store/actions.ts";
 import { cancelUnwanted } from "../store/cancel-unwanted.ts";
@@ -97,14 +98,26 @@ const keepAction = (
 ): boolean => {
   const { database } = context;
   const { key, rule, payload } = action;
-  const isNew = payload.kind === "propose" && findAction(database, key) === null;
+  const isNew = findAction(database, key) === null;
   if (payload.kind === "propose" && !isNew) return false;
   const state = firstState(context, action);
   addAction(database, projectId, action, state, now);
+  if (isNew && state === "missed") tellOfMissed(database, projectId, action, now);
   if (payload.kind !== "propose" || state !== "pending") return false;
   for (const change of payload.changes) setLocal(context, { target: "property", ...change, rule });
   setActionState(database, key, "done", now, payload.summary);
   return true;
+};
+
+const tellOfMissed = (
+  database: Database,
+  projectId: string,
+  { rule, window }: Action & { readonly rule: string },
+  now: number,
+): void => {
+  const detail = `rule ${rule}, until ${new Date(window?.closes ?? now).toISOString()}`;
+  const place = { pageId: projectId, database: databaseOf(database, projectId), property: null };
+  raiseProblem(database, { code: "action_missed", ...place, detail }, now);
 };
 
 /** A project that was trashed wants nothing any more. */

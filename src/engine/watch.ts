@@ -78,7 +78,8 @@ export const watch = (context: EngineContext, failure: unknown): void => {
   const isAway = failure instanceof NotionError && failure.code === "notion_unknown";
   // The loop has come round; what it waits for is Notion.
   if (isAway) setMeta(database, "last_round", String(now));
-  forgetProblems(database, "suspected_overwrite", now - lookMs);
+  for (const code of ["suspected_overwrite", "action_missed"] as const)
+    forgetProblems(database, code, now - lookMs);
   const named = generalProblems(database);
   const name = (code: ErrorCode, wrong: boolean, detail: string): void => {
     if (wrong) raiseProblem(database, { code, pageId: null, database: null, property: null, detail }, now);

@@ -44,14 +44,13 @@ export const readiness = (options: HealthOptions): Hono => {
   return new Hono().get("/", (c) => {
     // What a store that fails says of the loop cannot be trusted, or cannot be read.
     const failing = storeFails() ? ["store"] : loopRuns(options) ? [] : ["loop"];
-    const degraded =
-      options.notion.budget().pausedUntil !== null || hasProblem(options.database, "notion_unknown");
-    return c.json(
-      { status: failing.length > 0 ? "failing" : degraded ? "degraded" : "ok", failing },
-      failing.length > 0 ? 503 : 200,
-    );
+    if (failing.length > 0) return c.json({ status: "failing", failing }, 503);
+    return c.json({ status: isNotionAway(options) ? "degraded" : "ok", failing });
   });
 };
+
+const isNotionAway = ({ notion, database }: HealthOptions): boolean =>
+  notion.budget().pausedUntil !== null || hasProblem(database, "notion_unknown");
 
 const loopRuns = ({ lastRound, clock }: HealthOptions): boolean => {
   const last = lastRound();

@@ -49,6 +49,10 @@ export const errorCatalogue = {
       "This machine's clock and Notion's differ by more than two minutes; what is to happen at a set time waits.",
     todo: "Set this machine's clock (turn on its time synchronisation); work goes on by itself then.",
   },
+  action_missed: {
+    message: "Something that has its time was found too late, and is not made up for.",
+    todo: "Look whether it is still wanted, and do it by hand; `npm run milepost -- plan` names it. This line goes after a week.",
+  },
   suspected_overwrite: {
     message: "A person may have edited a value in the very moment in which Milepost wrote it.",
     todo: "Look at the named property's history in Notion and set it again if the person's value is gone.",

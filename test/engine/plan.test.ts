@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Plan } from "../../src/types/plan.ts";
 import { addClientProject, coreBuild, sender, updateRows } from "../support/client-scene.ts";
 import { planFor, planned, storeFolder } from "../support/plan.ts";
-import { lastRequest, requestsAfter } from "../support/requests.ts";
+import { lastRequest, problemsOf, requestsAfter } from "../support/requests.ts";
 import { addRow, type Cells, type DataSources, dataSources, edit } from "../support/rows.ts";
 import { type ScriptedSmtp, startScriptedSmtp } from "../support/smtp-server.ts";
 import { createWorld, type World } from "../support/world.ts";
@@ -216,6 +216,9 @@ test("what is found too late is missed, in the plan and in the round that follow
   await world.pass(10 * minute);
   expect(ledger()).toEqual(Object.fromEntries(keysOf(plan, "missed").map((key) => [key, "missed"])));
   expect(planned(planNow(), "missed")).toMatchObject([{ recorded: true }]);
+  expect(await problemsOf(world)).toMatchObject([
+    { code: "action_missed", database: "projects", detail: expect.stringContaining("weekly-summary") },
+  ]);
 });
 
 test("what lies before a new rule is baseline in the plan of the version that brings it", async () => {
