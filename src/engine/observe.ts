@@ -14,7 +14,7 @@ import type { PageObservation } from "../types/notion.ts";
 import type { Lane } from "../types/notion-gateway.ts";
 import { firstSightRules } from "./arming.ts";
 import type { EngineContext } from "./context.ts";
-import { type Answered, answerClaims, answerRequest } from "./requests.ts";
+import { type Answered, answerClaims, answerRequest, type PageAsker } from "./requests.ts";
 import { withoutOwn } from "./restored.ts";
 
 /** How long an unreachable page rests between tries (reliability §2.1 Deletions). */
@@ -63,7 +63,8 @@ const take = async (
   lane: Lane,
 ): Promise<Answered> => {
   const { database } = context;
-  const actor = actorOf(context, dirty, seen);
+  const asker = askerOf(context, dirty, seen);
+  const actor = asker.by;
   const bound = databaseOf(context, seen.dataSourceId);
   if (!bound || seen.inTrash) {
     // A page that can be read but is not in our databases has left them, as one in the trash has.
@@ -86,21 +87,25 @@ const take = async (
   for (const request of [...requests].sort(
     (a, b) => Number(a.property === "stage") - Number(b.property === "stage"),
   )) {
-    const answered = await answerRequest(context, bound, seen.pageId, request, actor, lane);
+    const answered = await answerRequest(context, bound, seen.pageId, request, asker, lane);
     if (answered !== "settled") return answered;
   }
   return "settled";
 };
 
 /**
- * Whose change a read shows: the event's author, or who edited the page last. Where these are two people, either may have
- * asked for what stands there, and what only one of them may do is done for neither.
+ * Whose change a read shows: the event's author, else who edited the page last (design §8). Where these are two, either may
+ * have asked for what stands there, and what only one of them may do is done for neither.
  */
-const actorOf = (context: EngineContext, { author }: DirtyPage, { lastEditedBy }: PageObservation): Actor => {
+const askerOf = (
+  context: EngineContext,
+  { author }: DirtyPage,
+  { lastEditedBy }: PageObservation,
+): PageAsker => {
   const editor = lastEditedBy === context.botId() ? null : lastEditedBy;
   const person = author ?? editor;
-  if (person === null || (editor !== null && editor !== person)) return { kind: "unknown" };
-  return { kind: "person", id: person };
+  const by: Actor = person === null ? { kind: "unknown" } : { kind: "person", id: person };
+  return { by, authority: editor === null || editor === person ? by : { kind: "unknown" } };
 };
 
 const unreadable = (context: EngineContext, dirty: DirtyPage, error: NotionError): void => {

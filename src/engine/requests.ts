@@ -17,6 +17,9 @@ import { loadOffice, loadRecord } from "./load.ts";
 import { readNamedDatabases } from "./reread.ts";
 import { type Asked, settle } from "./settle.ts";
 
+/** Who is named for a change, and whose rights it has: of two people that it may come from, neither's. */
+export type PageAsker = { readonly by: Actor; readonly authority: Actor };
+
 /** `wait`: the record is not complete and /status says why (design §8). `again`: pages that matter were marked to be read first. */
 export type Answered = "settled" | "wait" | "again";
 
@@ -30,7 +33,7 @@ export const answerRequest = async (
   bound: BoundDatabase,
   pageId: string,
   request: GateRequest,
-  by: Actor,
+  { by, authority }: PageAsker,
   lane: Lane,
 ): Promise<Answered> => {
   const to = optionOf(bound, request.property, request.to);
@@ -46,7 +49,9 @@ export const answerRequest = async (
     evidence,
   };
   const verdict =
-    request.property === "stage" ? await judgeStage(context, asked, lane) : judgeColumn(context, asked);
+    request.property === "stage"
+      ? await judgeStage(context, asked, authority, lane)
+      : judgeColumn(context, asked);
   if (verdict === "wait" || verdict === "again") return verdict;
   context.database.transaction(() => settle(context, asked, verdict));
   return "settled";
@@ -88,24 +93,25 @@ const wantsNote = (bound: BoundDatabase, key: string, to: string | null): boolea
 const judgeStage = async (
   context: EngineContext,
   asked: Asked,
+  authority: Actor,
   lane: Lane,
 ): Promise<Verdict | "wait" | "again"> => {
-  const first = judgeNow(context, asked);
+  const first = judgeNow(context, asked, authority);
   if (first === "wait") return first;
   const keys = first.allowed ? databasesBehind(asked.from, asked.to) : databasesNamed(first.findings);
   const marked = await readNamedDatabases(context, keys, asked.pageId, lane);
-  return marked ? "again" : judgeNow(context, asked);
+  return marked ? "again" : judgeNow(context, asked, authority);
 };
 
-const judgeNow = (context: EngineContext, asked: Asked): Verdict | "wait" => {
+const judgeNow = (context: EngineContext, asked: Asked, authority: Actor): Verdict | "wait" => {
   const loaded = loadRecord(context, asked.pageId);
   if (!loaded) return "wait";
   const { record, history } = loaded;
   if (!record.complete) return waitFor(context, asked, record.gaps.join("; "));
   const [office, now] = [loadOffice(context), context.clock.now()];
-  const { from, to, by } = asked;
+  const { from, to } = asked;
   try {
-    return judge({ record, history, office, now, from, to, by });
+    return judge({ record, history, office, now, from, to, by: authority });
   } catch (error) {
     if (!(error instanceof Quarantined)) throw error;
     return waitFor(context, asked, error.detail);
