@@ -105,8 +105,8 @@ export const defects: readonly Defect[] = [
   {
     name: "a write of ours that lands late is taken for a person's",
     file: "src/sync/merge-page.ts",
-    find: "const agreed = isLanded(intent, key, to) ? to : (base[key] ?? null);",
-    replace: "const agreed = isLanded(intent, key, to) ? (base[key] ?? null) : (base[key] ?? null);",
+    find: "if (sameValue(written, remote)) return remote;",
+    replace: "if (sameValue(written, remote)) return base;",
   },
   {
     name: "a decision shortens the wait for a write that may still land",

@@ -18,6 +18,7 @@ import type { Provisioned } from "./setup/provision.ts";
 import { findLink, keepLinkKey } from "./store/links.ts";
 import { getMeta, installRules, setMeta } from "./store/meta.ts";
 import { migrate } from "./store/migrate.ts";
+import { probed } from "./store/probed.ts";
 import { setupStore, throttleStore } from "./store/setup-store.ts";
 import { nextPlanned } from "./store/wake.ts";
 import type { SetupStore } from "./types/bindings.ts";
@@ -158,16 +159,15 @@ const rounds = (setup: SetupOptions) => {
   const { context } = setup;
   let prepared = false;
   const round = async (): Promise<number | null> => {
-    let failure: unknown = null;
     try {
       if (!prepared) await prepare(setup);
       prepared = true;
-      return await tick(context);
+      const due = await tick(context);
+      watch(context, null);
+      return due;
     } catch (error) {
-      failure = error;
+      watch(context, error);
       throw error;
-    } finally {
-      watch(context, failure);
     }
   };
   // Kept in the store, because a Durable Object is started anew for nearly every round.
@@ -176,29 +176,4 @@ const rounds = (setup: SetupOptions) => {
     return at === null ? null : Number(at);
   };
   return { round, lastRound };
-};
-
-/** Every call that stores something passes a probe before and after, once a transaction. */
-const probed = (database: Database, probe: Probe): Database => {
-  let inside = false;
-  const around = <T>(name: string, call: () => T): T => {
-    if (inside) return call();
-    probe(`store.${name}.before`);
-    const result = call();
-    probe(`store.${name}.after`);
-    return result;
-  };
-  return {
-    exec: (sql, ...params) => around("exec", () => database.exec(sql, ...params)),
-    transaction: (fn) =>
-      around("transaction", () => {
-        inside = true;
-        try {
-          return database.transaction(fn);
-        } finally {
-          inside = false;
-        }
-      }),
-    close: () => database.close(),
-  };
 };

@@ -1,5 +1,6 @@
+import { brokenOn, clearBroken } from "../store/broken-parts.ts";
 import { setMeta } from "../store/meta.ts";
-import { brokenOn, clearBroken, raiseProblem } from "../store/problems.ts";
+import { raiseProblem } from "../store/problems.ts";
 import type { BoundDatabase, SyncContext } from "./context.ts";
 
 /**

@@ -1,4 +1,5 @@
 import { databases } from "../../notion-templates/databases.ts";
+import { brokenDatabases } from "../store/broken-parts.ts";
 import { markDirty, nextDirty } from "../store/dirty.ts";
 import {
   dropHeld,
@@ -12,7 +13,7 @@ import {
 import { endHold, isHeld, setHold } from "../store/holds.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
 import { findPage, liveCountOf, type MirrorPage, type Values } from "../store/pages.ts";
-import { brokenDatabases, raiseProblem } from "../store/problems.ts";
+import { raiseProblem } from "../store/problems.ts";
 import { missingCapability, type NotionErrorCode } from "../types/errors.ts";
 import type { Actor } from "../types/loop.ts";
 import type { SyncContext } from "./context.ts";

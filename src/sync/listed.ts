@@ -1,9 +1,9 @@
+import { brokenOn } from "../store/broken-parts.ts";
 import { isMarked } from "../store/dirty.ts";
 import { findHeld } from "../store/held-pages.ts";
 import { addJournal } from "../store/history.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
 import { findPage, type MirrorPage, outgoing, savePage, type Values } from "../store/pages.ts";
-import { brokenOn } from "../store/problems.ts";
 import type { Actor } from "../types/loop.ts";
 import type { PageObservation } from "../types/notion.ts";
 import { sameValue } from "../types/values.ts";

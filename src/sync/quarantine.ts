@@ -1,5 +1,5 @@
 import type { Database } from "../ports.ts";
-import { brokenParts } from "../store/problems.ts";
+import { brokenParts } from "../store/broken-parts.ts";
 import { Quarantined } from "../types/quarantined.ts";
 import type { DatabaseKey } from "../types/schema.ts";
 

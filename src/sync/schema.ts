@@ -1,8 +1,9 @@
 import { databases } from "../../notion-templates/databases.ts";
+import { brokenPages } from "../store/broken-parts.ts";
 import { markDirty } from "../store/dirty.ts";
 import { setMeta } from "../store/meta.ts";
 import { takeUpWrites } from "../store/pages.ts";
-import { brokenPages, replaceSchemaProblems } from "../store/problems.ts";
+import { replaceSchemaProblems } from "../store/problems.ts";
 import { markAllRecords } from "../store/records.ts";
 import type { Bindings, SchemaProblem } from "../types/bindings.ts";
 import { NotionError } from "../types/errors.ts";

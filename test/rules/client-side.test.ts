@@ -55,9 +55,7 @@ const anyWorld: fc.Arbitrary<World> = fc
       const { pageId } = row;
       // A row that is Done from the start is no news.
       const from = property === "status" && to !== "In progress" ? "In progress" : null;
-      return [
-        aTransition({ ...{ pageId, property, from, to, outcome, evidence, at: when }, covers: "old" }),
-      ];
+      return [aTransition({ ...{ pageId, property, from, to, outcome, evidence, at: when }, covers: "old" })];
     };
     const contacts = record.contacts.map((row) =>
       next() < 7 ? { ...row, email: "cleo@acme.example" } : row,
