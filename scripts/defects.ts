@@ -109,12 +109,6 @@ export const defects: readonly Defect[] = [
     replace: "if (sameValue(written, remote)) return base;",
   },
   {
-    name: "a decision shortens the wait for a write that may still land",
-    file: "src/store/dirty.ts",
-    find: "hold_until = max(hold_until, ?)",
-    replace: "hold_until = ?",
-  },
-  {
     name: "a broken property stops the whole page",
     file: "src/sync/push.ts",
     find: "const broken = quarantineOf(database).properties(key);",

@@ -158,34 +158,19 @@ export const keptHistories: Readonly<Record<string, History>> = {
   "our own write that lands late is not taken for a person's": {
     steps: [
       {
-        deed: { kind: "edit", role: "risks", property: "score", to: 1, who: "Dana Reyes" },
-        ...{ delivery: "order", thenMs: 0 },
-      },
-      {
-        deed: { kind: "edit", role: "risks", property: "score", to: 7, who: "Dana Reyes" },
-        ...{ delivery: "order", thenMs: 0 },
-      },
-      {
         deed: { kind: "edit", role: "projects", property: "stage", to: "Intake", who: "Dana Reyes" },
-        ...{ delivery: "order", thenMs: 700_000 },
+        ...{ delivery: "order", thenMs: 0 },
+      },
+      {
+        deed: { kind: "propose", role: "milestones", property: "target", to: "2026-12-15" },
+        ...{ delivery: "order", thenMs: 8_000 },
       },
       {
         deed: { kind: "propose", role: "milestones", property: "target", to: "2026-12-22" },
         ...{ delivery: "order", thenMs: 0 },
       },
-      {
-        deed: { kind: "propose", role: "milestones", property: "target", to: "2026-12-15" },
-        ...{ delivery: "order", thenMs: 0 },
-      },
     ],
-    plan: {
-      write: {
-        3: { kind: "status", when: "before", status: 409, code: "conflict_error" },
-        6: { kind: "late" },
-      },
-      page: {},
-      other: {},
-    },
+    plan: { write: { 2: { kind: "late" } }, page: {}, other: {} },
     stops: [],
   },
   "a decision does not shorten the wait for a write that may still land": {
