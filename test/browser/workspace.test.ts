@@ -46,11 +46,15 @@ const openPage = async (width: number): Promise<Page> => {
 };
 
 describe.skipIf(noBrowser !== null)(`the workspace's pages (${noBrowser ?? "in a browser"})`, () => {
-  test.each([1280, 390])("are accessible and never wider than a screen of %i", async (width) => {
+  // What a page says to assistive technology does not depend on its width, and finding out takes a second a page.
+  test.each([
+    ["are accessible and", 1280],
+    ["are", 390],
+  ])("%s never wider than a screen of %i", async (said, width) => {
     const page = await openPage(width);
     for (const path of paths) {
       await page.goto(office.server.url + path);
-      expect(await accessibilityFaults(page)).toEqual([]);
+      if (said.includes("accessible")) expect(await accessibilityFaults(page)).toEqual([]);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(wide, path).toBeLessThanOrEqual(width);
     }

@@ -14,7 +14,7 @@ type Timer = { due: number; order: number; fn: () => void };
  * One round lets a macrotask and a thread-pool job (WebCrypto signs and verifies there) come through;
  * a signed delivery and its verification need five.
  */
-const settleRounds = 8;
+const settleRounds = 6;
 
 /** Lets promises, macrotasks and WebCrypto jobs that are under way finish. */
 export const settle = async (): Promise<void> => {
