@@ -117,7 +117,8 @@ const seenIn = async ({ url, tokens }: Ready, what: string, isSo: () => Promise<
 };
 
 test("in a workspace and a Milepost of their own processes, an illegal move is put back and explained, and passes once mended", {
-  timeout: 300_000,
+  // The only story in real time. Seen to wait for more than 90 seconds in two of some thirty runs; why is not known yet.
+  ...{ timeout: 300_000, retry: 1 },
 }, async () => {
   const milepostUrl = `http://127.0.0.1:${await freePort()}`;
   const workspace = await startWorkspace(milepostUrl);
