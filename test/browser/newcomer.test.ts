@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readSettings } from "../../src/config.ts";
 import { type Running, startNode } from "../../src/node.ts";
 import { accessibilityFaults } from "../support/axe.ts";
-import { noBrowser, openBrowser } from "../support/browser.ts";
+import { noBrowser, openBrowser, patience } from "../support/browser.ts";
 
 let running: Running;
 let browser: Browser;
@@ -28,7 +28,9 @@ afterAll(async () => {
 
 const openWindow = async (width: number, height: number): Promise<void> => {
   context = await browser.newContext({ viewport: { width, height } });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(patience.timeout);
+  // These pages reload by themselves, as browser/workspace.test.ts shows; here that would come between any two steps.
+  await context.route("**/ui/changes?*", (route) => route.abort());
   page = await context.newPage();
 };
 afterEach(() => context?.close());
@@ -40,10 +42,17 @@ const isSound = async (seen: Page = page): Promise<void> => {
   expect(wide, seen.url()).toBeLessThanOrEqual(width ?? 0);
 };
 
+/** Clicks what leads to a page, and waits until that is there. */
+const go = async (to: Locator): Promise<void> =>
+  void (await Promise.all([page.waitForEvent("load"), to.click()]));
+/** Looks again until it is there. */
+const appears = (what: Locator): Promise<void> =>
+  expect.poll(() => page.reload().then(() => what.count()), patience).toBeGreaterThan(0);
+
 const start = async (): Promise<void> => void (await page.goto(running.url));
 const follow = (name: string | RegExp): Promise<void> =>
-  page.getByRole("main").getByRole("link", { name }).first().click();
-const press = (name: string): Promise<void> => page.getByRole("button", { name }).click();
+  go(page.getByRole("main").getByRole("link", { name }).first());
+const press = (name: string): Promise<void> => go(page.getByRole("button", { name }));
 const choose = (label: string, option: string): Promise<unknown> =>
   page.getByLabel(label, { exact: true }).selectOption({ label: option });
 const save = (): Promise<void> => press("Save as Dana Reyes");
@@ -54,16 +63,15 @@ const card = (name: string, stage: string) => column(stage).getByRole("listitem"
 const openMail = async (subject: string): Promise<void> => {
   await page.goto(`${running.url}/mail`);
   const mail = page.getByRole("link", { name: subject }).first();
-  await expect
-    .poll(() => page.reload().then(() => mail.count()), { timeout: 15_000, interval: 300 })
-    .toBeGreaterThan(0);
-  await mail.click();
+  await appears(mail);
+  await go(mail);
 };
 
 const letter = () => page.frameLocator("iframe");
 
 describe.skipIf(noBrowser !== null)(
   `a newcomer in the browser${noBrowser ? ` (skipped: ${noBrowser})` : ""}`,
+  { timeout: 3 * patience.timeout },
   () => {
     describe("on a desktop follows the start page", () => {
       beforeEach(() => openWindow(1280, 900));
@@ -73,14 +81,14 @@ describe.skipIf(noBrowser !== null)(
         await isSound();
         await follow("Projects board");
         await card("Invoice approval", "Intake").getByRole("combobox").selectOption({ label: "Planning" });
-        await card("Invoice approval", "Intake").getByRole("button", { name: "Move" }).click();
+        await go(card("Invoice approval", "Intake").getByRole("button", { name: "Move" }));
         await press("+1 minute");
-        await card("Invoice approval", "Intake").waitFor();
+        await appears(card("Invoice approval", "Intake"));
         await isSound();
 
         await start();
         await follow("Invoice approval");
-        await page.getByText("Not yet in Planning").waitFor();
+        await appears(page.getByText("Not yet in Planning"));
         const comments = await page.getByRole("region", { name: "Comments" }).innerText();
         expect(comments).toContain("Tick Timeline acknowledged");
         await isSound();
@@ -89,7 +97,7 @@ describe.skipIf(noBrowser !== null)(
         await choose("Stage", "Planning");
         await save();
         await press("+1 minute");
-        await page.getByText("Settled: Stage is Planning now").waitFor();
+        await appears(page.getByText("Settled: Stage is Planning now"));
         expect(await page.getByLabel("Stage", { exact: true }).locator("option:checked").innerText()).toBe(
           "Planning",
         );
@@ -100,9 +108,11 @@ describe.skipIf(noBrowser !== null)(
         await follow("Updates");
         const shownTime = page.locator("header time");
         await expect
-          .poll(() => press("Next due").then(() => shownTime.innerText()), { timeout: 15_000 })
+          .poll(() => press("Next due").then(() => shownTime.innerText()), patience)
           .toMatch(/^Fri .* 08:00 UTC$/);
-        await column("Draft").getByRole("link", { name: "Support inbox triage" }).click();
+        const draft = column("Draft").getByRole("link", { name: "Support inbox triage" });
+        await appears(draft);
+        await go(draft);
         await page.getByText("Edit the text").click();
         const text = page.getByLabel("The text of this page, in Markdown");
         await text.fill(
@@ -147,7 +157,7 @@ describe.skipIf(noBrowser !== null)(
         await start();
         await follow("Core build");
         await expect
-          .poll(() => page.getByLabel("Signed by").inputValue(), { timeout: 15_000, interval: 300 })
+          .poll(() => page.reload().then(() => page.getByLabel("Signed by").inputValue()), patience)
           .toBe("Hannah Vogt, by link");
         const signOff = page.getByLabel("Sign-off", { exact: true }).locator("option:checked");
         expect(await signOff.innerText()).toBe("Approved");

@@ -2,18 +2,20 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { furnish, type Office, openOffice } from "../embedded/ui/support.ts";
 import { accessibilityFaults } from "../support/axe.ts";
-import { noBrowser, openBrowser } from "../support/browser.ts";
+import { noBrowser, openBrowser, patience } from "../support/browser.ts";
 
 let office: Office;
 let browser: Browser;
 let context: BrowserContext;
 let paths: string[];
+let projectId: string;
 
 beforeAll(async () => {
   if (noBrowser !== null) return;
   office = await openOffice();
   browser = await openBrowser();
-  const { databaseId, sourceId, projectId } = await furnish(office);
+  const { databaseId, sourceId, ...made } = await furnish(office);
+  projectId = made.projectId;
   const dana = office.as("Dana Reyes");
   const dates = { Start: { date: { start: "2026-11-25", end: "2026-12-04" } } };
   await dana.pages.update({ page_id: projectId, properties: dates });
@@ -41,7 +43,7 @@ afterEach(() => context?.close());
 
 const openPage = async (width: number): Promise<Page> => {
   context = await browser.newContext({ viewport: { width, height: 844 } });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(patience.timeout);
   return context.newPage();
 };
 
@@ -73,5 +75,44 @@ describe.skipIf(noBrowser !== null)(`the workspace's pages (${noBrowser ?? "in a
     await page.getByRole("button", { name: "Remove Conflict, rule 2" }).press("Enter");
     await page.getByText("Conflict for pages.retrieve").waitFor({ state: "detached" });
     expect(office.workspace.control.faultRules()).toHaveLength(1);
+  });
+
+  describe("show what others change", () => {
+    const rename = (text: string) =>
+      office.as("Dana Reyes").pages.update({
+        page_id: projectId,
+        properties: { Name: { title: [{ text: { content: text } }] } },
+      });
+
+    test("by themselves, while nobody does anything on them", async () => {
+      const page = await openPage(1280);
+      await page.goto(`${office.server.url}/p/${projectId}`);
+      await rename("Acme portal, second");
+      await page.getByRole("heading", { name: "Acme portal, second" }).waitFor();
+    });
+
+    test("on a link, while somebody types", async () => {
+      const page = await openPage(1280);
+      await page.goto(`${office.server.url}/p/${projectId}`);
+      await page.getByLabel("Note").fill("half a sen");
+      await rename("Acme portal, third");
+      await page.getByRole("link", { name: "Show it" }).waitFor();
+      expect(await page.getByLabel("Note").inputValue()).toBe("half a sen");
+    });
+
+    test("not in the way of a form that is being sent", async () => {
+      const page = await openPage(1280);
+      await page.goto(`${office.server.url}/p/${projectId}?changed=${office.clock.now()}`);
+      const [before, minute] = [office.clock.now(), 60_000];
+      const asks = () => page.waitForResponse((response) => response.url().includes("/ui/changes"));
+      // The form reaches the server only after the page has heard twice of a change.
+      await page.route("**/ui/clock", async (route) => {
+        await rename("Acme portal, fourth");
+        for (let times = 0; times < 2; times += 1) await asks();
+        await route.continue();
+      });
+      await page.getByRole("button", { name: "+1 minute" }).click();
+      await expect.poll(() => office.clock.now() - before, patience).toBe(minute);
+    });
   });
 });

@@ -7,6 +7,9 @@ const executablePath = "/usr/bin/chromium";
 export const noBrowser = existsSync(executablePath) ? null : `no browser at ${executablePath}`;
 if (noBrowser !== null && process.env.CI) throw new Error(`${noBrowser}; CI has to install it`);
 
+/** What a machine that does much else may need for one step. */
+export const patience = { timeout: 60_000, interval: 300 };
+
 /** Debian's Chromium, without the background requests that a closed network refuses. */
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({

@@ -2,13 +2,20 @@
 const { seq, about } = document.documentElement.dataset;
 const address = new URL(location.href);
 const interval = address.searchParams.has("changed") ? 1000 : 4000;
+const openFromTheStart = new Set(document.querySelectorAll("details[open]"));
 const stale = document.querySelector(".stale");
+/** A reload would undo a click whose page has not come yet: its form might never be sent. */
+const clickMs = 5000;
 let hasTyped = false;
+let clickedAt = Number.NEGATIVE_INFINITY;
+
+const hasOpenedAForm = () =>
+  [...document.querySelectorAll("form details[open], details[open]:has(> form)")].some(
+    (details) => !openFromTheStart.has(details),
+  );
 
 const isBusy = () =>
-  hasTyped ||
-  document.activeElement?.matches("input, select, textarea") ||
-  document.querySelector("form details[open], details[open] > form");
+  hasTyped || document.activeElement?.matches("input, select, textarea") || hasOpenedAForm();
 
 const offer = () => {
   if (stale.hasChildNodes()) return;
@@ -21,7 +28,7 @@ const offer = () => {
 const look = async () => {
   if (document.hidden) return;
   const answer = await fetch(`/ui/changes?about=${encodeURIComponent(about)}`).catch(() => null);
-  if (!answer?.ok || (await answer.text()) === seq) return;
+  if (!answer?.ok || (await answer.text()) === seq || performance.now() - clickedAt < clickMs) return;
   if (isBusy()) offer();
   else location.reload();
 };
@@ -30,5 +37,8 @@ address.searchParams.delete("changed");
 history.replaceState(null, "", address);
 document.addEventListener("input", () => {
   hasTyped = true;
+});
+document.addEventListener("click", () => {
+  clickedAt = performance.now();
 });
 if (about) setInterval(look, interval);
