@@ -30,11 +30,13 @@ const problemLines = ({ code, since, pageId, database, property, detail }: Statu
 };
 
 const plain = (value: unknown): string =>
-  typeof value === "object" && value !== null
-    ? Object.entries(value)
-        .map(([name, part]) => `${name}: ${plain(part)}`)
-        .join(", ") || "none"
-    : String(value ?? "none");
+  Array.isArray(value)
+    ? value.map(plain).join("; ") || "none"
+    : typeof value === "object" && value !== null
+      ? Object.entries(value)
+          .map(([name, part]) => `${name}: ${plain(part)}`)
+          .join(", ") || "none"
+      : String(value ?? "none");
 
 const sentences = ({ problems, ...rest }: Status): string =>
   [

@@ -107,6 +107,22 @@ describe("/ready", () => {
   });
 });
 
+test("/status tells which databases the first listing has still to read", async () => {
+  const listed = new Set<string>();
+  world.workspace.control.setHook({
+    before: ({ path }) =>
+      path.endsWith("/query") && (listed.size < 4 ? !listed.add(path) : !listed.has(path))
+        ? { status: 500, message: "" }
+        : undefined,
+  });
+  await world.pass(untilQuiet);
+  const { first_listing } = (await asked("/status")).body;
+  expect(first_listing).toMatchObject({ listed: 4, waiting: expect.arrayContaining(["updates", "daysOff"]) });
+  world.workspace.control.setHook(null);
+  await world.pass(untilQuiet);
+  expect((await asked("/status")).body).toMatchObject({ first_listing: { listed: 11, waiting: [] } });
+});
+
 test("/status names what is wrong, since when, where, and what to do", async () => {
   await world.pass(untilQuiet);
   const sources = await dataSources(world.as("Dana Reyes"));
