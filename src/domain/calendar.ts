@@ -1,4 +1,5 @@
 import type { DateValue } from "../types/values.ts";
+import { keptFor } from "./kept.ts";
 import { dayOfQuarter, momentIn, quarterMs } from "./zone-clocks.ts";
 
 /** A day without time or zone, `YYYY-MM-DD`. Compares as text. */
@@ -56,21 +57,16 @@ const weekdayOfNumber = (day: number): Weekday => (((((day + 3) % 7) + 7) % 7) +
 
 export const weekdayOf = (date: PlainDate): Weekday => weekdayOfNumber(dayNumber(date));
 
-/** Days off as day numbers, made once for each set: a schedule asks for thousands of days. */
-const daysOffAsNumbers = new WeakMap<ReadonlySet<PlainDate>, ReadonlySet<number>>();
+/** Days off as day numbers. */
+const numbersOf = keptFor(
+  (daysOff: ReadonlySet<PlainDate>): ReadonlySet<number> => new Set([...daysOff].map(dayNumber)),
+);
 
-const numbersOf = (daysOff: ReadonlySet<PlainDate>): ReadonlySet<number> => {
-  const known = daysOffAsNumbers.get(daysOff);
-  if (known) return known;
-  const numbers = new Set([...daysOff].map(dayNumber));
-  daysOffAsNumbers.set(daysOff, numbers);
-  return numbers;
-};
-
-const businessDays = ({ workingDays, daysOff }: Calendar): ((day: number) => boolean) => {
+/** Whether a day counts, by its number: a schedule asks for thousands of days. */
+const businessDays = keptFor(({ workingDays, daysOff }: Calendar): ((day: number) => boolean) => {
   const off = numbersOf(daysOff);
   return (day) => workingDays.has(weekdayOfNumber(day)) && !off.has(day);
-};
+});
 
 /** @throws RangeError for a text that is no day: counting from it would never end. */
 const knownDay = (date: PlainDate): number => {

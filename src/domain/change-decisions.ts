@@ -7,7 +7,6 @@ import type { Situation } from "./criterion.ts";
 import { calendarFor } from "./days-off.ts";
 import { givenBy } from "./given-by.ts";
 import { effectiveOf } from "./history.ts";
-import { scheduleIn } from "./moved-edits.ts";
 import {
   isKept,
   type Proposal,
@@ -19,9 +18,9 @@ import {
 } from "./proposal.ts";
 import type { ChangeRequest } from "./record.ts";
 import { shiftOpen } from "./schedule.ts";
-import { usableDay } from "./schedule-of.ts";
+import { scheduleIn, usableDay } from "./schedule-of.ts";
 import { acknowledgedAnew, targetChanges } from "./target-changes.ts";
-import { withValues } from "./with-values.ts";
+import { withEach, withValues } from "./with-values.ts";
 import { coverOf } from "./workflow.ts";
 
 const decided: readonly ChangeRequest["status"][] = ["Approved", "Deferred", "Cancelled"];
@@ -39,7 +38,7 @@ export const decisionOn = ({ history }: Situation, change: ChangeRequest): Trans
 export const withNumbers = (situation: Situation): Situation => {
   const { record } = situation;
   const numbers = changeNumbers(record);
-  const changeRequests = record.changeRequests.map((change) =>
+  const changeRequests = withEach(record.changeRequests, (change) =>
     withValues(change, { number: numbers.get(change.pageId) ?? "", ...decider(situation, change) }),
   );
   return withRecord(situation, withValues(record, { changeRequests }));
@@ -47,7 +46,7 @@ export const withNumbers = (situation: Situation): Situation => {
 
 /** Every change request with its New delivery date, as the plan is now. */
 export const withPreviews = (situation: Situation): Situation => {
-  const changeRequests = situation.record.changeRequests.map((change) => previewed(situation, change));
+  const changeRequests = withEach(situation.record.changeRequests, (change) => previewed(situation, change));
   return withRecord(situation, withValues(situation.record, { changeRequests }));
 };
 

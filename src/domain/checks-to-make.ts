@@ -5,6 +5,7 @@ import type { Stage } from "../../notion-templates/stages.ts";
 import { actionKey } from "../types/action.ts";
 import type { Situation } from "./criterion.ts";
 import { isDone } from "./history.ts";
+import { keptFor } from "./kept.ts";
 import { gatesBetween, isStage } from "./lifecycle.ts";
 import { firstInto } from "./lifecycle-steps.ts";
 import { causeOf, type Proposal } from "./proposal.ts";
@@ -36,17 +37,8 @@ const named = checks.map((check, index) => ({
   name: `check-${String(index + 1).padStart(2, "0")}-${check.id}`,
 }));
 
-/** Several rules ask for the same situation. */
-const known = new WeakMap<Situation, readonly CheckToMake[]>();
-
 /** The checks of its plan that a project gets when it first comes into the stage that they begin in, each once. */
-export const checksToMake = (situation: Situation): readonly CheckToMake[] => {
-  const found = known.get(situation) ?? findChecks(situation);
-  known.set(situation, found);
-  return found;
-};
-
-const findChecks = (situation: Situation): readonly CheckToMake[] => {
+export const checksToMake = keptFor((situation: Situation): readonly CheckToMake[] => {
   const { record, history } = situation;
   const { pageId: projectId, serviceType } = record.project;
   const leavesOut: readonly string[] = serviceType === null ? [] : plans[serviceType].leavesOut;
@@ -60,7 +52,7 @@ const findChecks = (situation: Situation): readonly CheckToMake[] => {
       ? []
       : [{ name, cause, causedAt: by.at, check }];
   });
-};
+});
 
 const stagesThatBegin: readonly Stage[] = [...new Set(checks.map(({ on }) => on))];
 

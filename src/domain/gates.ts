@@ -5,6 +5,7 @@ import { criteria } from "./criteria.ts";
 import type { Criterion, Judgement, Situation } from "./criterion.ts";
 import { type Fault, onProject, projectName } from "./fault.ts";
 import { judgedOf } from "./history.ts";
+import { keptFor } from "./kept.ts";
 import { gatesBetween, isStage, planMove, stageAfter } from "./lifecycle.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -28,11 +29,10 @@ const criteriaOf = (gates: readonly Stage[]): readonly Criterion[] =>
   criteria.filter((criterion) => criterion.gates.some((gate) => gates.includes(gate)));
 
 /** What was judged of a situation: several rules ask for the same one, and criteria belong to several gates. */
-const known = new WeakMap<Situation, Map<Criterion, Judgement>>();
+const judgementsOf = keptFor((_situation: Situation) => new Map<Criterion, Judgement>());
 
 const judgementOf = (criterion: Criterion, situation: Situation): Judgement => {
-  const judged = known.get(situation) ?? new Map<Criterion, Judgement>();
-  known.set(situation, judged);
+  const judged = judgementsOf(situation);
   const judgement = judged.get(criterion) ?? criterion.judge(situation);
   judged.set(criterion, judgement);
   return judgement;

@@ -2,10 +2,9 @@ import { addBusinessDays, businessDaysBetween, dateIn, type PlainDate, startOfDa
 import type { Situation } from "./criterion.ts";
 import { calendarFor } from "./days-off.ts";
 import { effectiveOf } from "./history.ts";
-import { scheduleIn } from "./moved-edits.ts";
 import { networkOf } from "./network.ts";
 import type { Milestone } from "./record.ts";
-import { usableDay } from "./schedule-of.ts";
+import { scheduleIn, usableDay } from "./schedule-of.ts";
 import { settledOf } from "./settled.ts";
 
 /** An open milestone that is later than the project accepts, by itself. */

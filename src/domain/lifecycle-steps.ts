@@ -11,7 +11,7 @@ import { isStage } from "./lifecycle.ts";
 import { isKept, proposalBy, proposalKey, type Settling, settling, withRecord } from "./proposal.ts";
 import type { Milestone, Project } from "./record.ts";
 import { stageOrder } from "./stage-moves.ts";
-import { withValues } from "./with-values.ts";
+import { withEach, withValues } from "./with-values.ts";
 
 /** The steps of the delivery record that are done when the project comes into a stage, or past it (process/002). */
 const enters: Readonly<Partial<Record<LifecycleKind, Stage>>> = {
@@ -88,7 +88,7 @@ export const lifecycleActual = (
 
 /** The record with the Actuals that follow from what was accepted. */
 export const withActuals = (situation: Situation): Situation => {
-  const milestones = situation.record.milestones.map((milestone) => {
+  const milestones = withEach(situation.record.milestones, (milestone) => {
     const actual = lifecycleActual(milestone, situation);
     return actual === undefined ? milestone : withValues(milestone, { actual });
   });

@@ -4,21 +4,17 @@ import type { Transition } from "../types/loop.ts";
 import type { DateValue } from "../types/values.ts";
 import { addBusinessDays, businessDaysBetween, dateIn, type PlainDate } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";
-import { calendarFor, offDaysFor } from "./days-off.ts";
+import { calendarFor } from "./days-off.ts";
 import { effectiveOf } from "./history.ts";
 import { networkOf } from "./network.ts";
 import { type DatedPlan, datePlan } from "./plan-dates.ts";
 import { laidPlan } from "./plan-rows.ts";
-import { frontOf, type Schedule } from "./planned-schedule.ts";
+import { frontOf } from "./planned-schedule.ts";
 import { isKept, proposalBy, proposalKey, type Settling, settling, withRecord } from "./proposal.ts";
 import { moveTargets } from "./schedule.ts";
-import { scheduleOf, usableDay } from "./schedule-of.ts";
+import { scheduleIn, usableDay } from "./schedule-of.ts";
 import { acknowledgedAnew, movesInWords, targetChanges } from "./target-changes.ts";
 import { withValues } from "./with-values.ts";
-
-/** The schedule of a situation's record, with the days off of the office and of the client. */
-export const scheduleIn = ({ record, history, office, now }: Situation): Schedule =>
-  scheduleOf(record, history, { office, daysOff: offDaysFor(office, record.project.client), now });
 
 /** The changes that people made in a date and that nothing has followed from yet, oldest first. */
 const unanswered = ({ history }: Situation, pageId: string, property: string): readonly Transition[] =>

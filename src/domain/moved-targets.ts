@@ -23,14 +23,17 @@ export const movedTargets = (
   { anchors, planned, working, hasBaseline }: Grounds,
   expected: Dates,
 ): ReadonlyMap<string, MovedTarget> => {
-  const facts = daysOf(network, ({ actual, target, baseline }) => actual ?? target ?? baseline);
-  const targets = daysOf(network, ({ actual, target, baseline }) => target ?? baseline ?? actual);
-  const moved = new Map<string, MovedTarget>();
-  for (const { id, target, baseline, state } of network.order) {
-    if (state === "done" || target === null) continue;
+  const edited = network.order.flatMap(({ id, target, baseline, state }) => {
+    if (state === "done" || target === null) return [];
     const wanted = expected.get(id);
     const stands = target === wanted || addBusinessDays(target, 0, planned) === wanted;
-    if (stands && (baseline !== null || !hasBaseline)) continue;
+    return stands && (baseline !== null || !hasBaseline) ? [] : [{ id, target }];
+  });
+  const moved = new Map<string, MovedTarget>();
+  if (edited.length === 0) return moved;
+  const facts = daysOf(network, ({ actual, target, baseline }) => actual ?? target ?? baseline);
+  const targets = daysOf(network, ({ actual, target, baseline }) => target ?? baseline ?? actual);
+  for (const { id, target } of edited) {
     const day = addBusinessDays(target, 0, working);
     const before = network.before.get(id) ?? [];
     const span = (days: Dates): number => {

@@ -1,4 +1,5 @@
 import { addBusinessDays, type Calendar, type PlainDate } from "./calendar.ts";
+import { keptFor } from "./kept.ts";
 
 /** A milestone as the schedule sees it; days are those of the office's zone. */
 export type Step = {
@@ -35,7 +36,7 @@ export const plannedDay = ({ baseline, target, actual }: Step): PlainDate | null
   baseline ?? target ?? actual;
 
 /** Puts steps in the order of their dependencies. Anything can be given; what cannot be ordered is left out and named. */
-export const networkOf = (steps: readonly Step[]): Network => {
+export const networkOf = keptFor((steps: readonly Step[]): Network => {
   const byId = new Map(steps.map((step) => [step.id, step]));
   const dated = steps.filter((step) => step.state !== "skipped" && plannedDay(step) !== null);
   const datedIds = new Set(dated.map(({ id }) => id));
@@ -55,7 +56,7 @@ export const networkOf = (steps: readonly Step[]): Network => {
     waiting = left;
   }
   return { order, before, passed, circle: circleIn(waiting, before) };
-};
+});
 
 /** The dated steps behind ids: itself where dated, else those behind what it waits for. */
 const standIns = (
@@ -122,18 +123,48 @@ export const lastOf = (ids: readonly string[], days: ReadonlyMap<string, PlainDa
   return last;
 };
 
-/** The date of every step of a network. A date that is not fixed is a business day. */
-export const lay = (network: Network, setting: Setting): ReadonlyMap<string, PlainDate> => {
+type Dates = ReadonlyMap<string, PlainDate>;
+
+/** The date of a step, once those that it waits for have theirs. A date that is not fixed is a business day. */
+const dateOf = ({ before }: Network, setting: Setting, id: string, dates: Dates): PlainDate | null => {
   const { anchors, spans, fixed, floors, calendar } = setting;
+  const given = fixed.get(id);
+  if (given !== undefined) return given;
+  const from = lastOf(before.get(id) ?? [], dates) ?? anchors.get(id);
+  if (from === undefined) return null;
+  const date = addBusinessDays(from, spans.get(id) ?? 0, calendar);
+  const floor = floors.get(id);
+  return floor === undefined ? date : later(date, addBusinessDays(floor, 0, calendar));
+};
+
+/** The date of every step of a network. */
+export const lay = (network: Network, setting: Setting): Dates => {
   const dates = new Map<string, PlainDate>();
   for (const { id } of network.order) {
-    const from = lastOf(network.before.get(id) ?? [], dates) ?? anchors.get(id);
-    const given = fixed.get(id);
-    if (given !== undefined) dates.set(id, given);
-    if (given !== undefined || from === undefined) continue;
-    const date = addBusinessDays(from, spans.get(id) ?? 0, calendar);
-    const floor = floors.get(id);
-    dates.set(id, floor === undefined ? date : later(date, addBusinessDays(floor, 0, calendar)));
+    const date = dateOf(network, setting, id, dates);
+    if (date !== null) dates.set(id, date);
   }
   return dates;
+};
+
+/**
+ * Brings `dates`, laid with what `setting` was, up to what it is now that something has changed for one step (for all where
+ * `changed` is null), and names the steps that moved.
+ */
+export const layAgain = (
+  network: Network,
+  setting: Setting,
+  dates: Map<string, PlainDate>,
+  changed: string | null,
+): ReadonlySet<string> => {
+  const moved = new Set<string>();
+  for (const { id } of network.order) {
+    const follows = network.before.get(id)?.some((earlier) => moved.has(earlier));
+    if (changed !== null && changed !== id && !follows) continue;
+    const date = dateOf(network, setting, id, dates);
+    if (date === null || date === dates.get(id)) continue;
+    dates.set(id, date);
+    moved.add(id);
+  }
+  return moved;
 };

@@ -7,6 +7,7 @@ import { dateIn, type PlainDate } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";
 import { calendarFor } from "./days-off.ts";
 import { effectiveOf, pastAction } from "./history.ts";
+import { keptFor } from "./kept.ts";
 import { datePlan, type PlanAnchor } from "./plan-dates.ts";
 import {
   causeOf,
@@ -22,17 +23,30 @@ import { usableDay } from "./schedule-of.ts";
 import { withValues } from "./with-values.ts";
 
 /** A plan that a project has got by a choice of its Service type. */
-type ChosenPlan = { readonly plan: Plan; readonly by: Transition; readonly anchor: PlanAnchor };
+type ChosenPlan = {
+  readonly plan: Plan;
+  readonly by: Transition;
+  readonly anchor: PlanAnchor;
+  /** Of the actions that make its milestones, by the plan's own keys. */
+  readonly keys: ReadonlyMap<string, string>;
+};
 
 /** Rows come into being in the order of their keys: what others depend on comes first. */
-const keyOf = (projectId: string, by: Transition, index: number, { key }: PlanMilestone): string =>
-  actionKey("row", `${projectId}:milestone-${String(index + 1).padStart(2, "0")}-${key}`, causeOf(by));
+const namesOf = keptFor((plan: Plan) =>
+  milestonesOf(plan).map(({ key }, index) => ({
+    key,
+    name: `milestone-${String(index + 1).padStart(2, "0")}-${key}`,
+  })),
+);
+
+const keysOf = (plan: Plan, projectId: string, by: Transition): ReadonlyMap<string, string> =>
+  new Map(namesOf(plan).map(({ key, name }) => [key, actionKey("row", `${projectId}:${name}`, causeOf(by))]));
 
 /**
  * The plan that is to be carried out: that of the Service type chosen last, on a project that has no milestone yet or whose
  * milestones are being made. Null where a day to count from is missing, or the type was there before Milepost looked.
  */
-const chosenPlan = ({ record, history, office, now }: Situation): ChosenPlan | null => {
+const chosenPlan = keptFor(({ record, history, office, now }: Situation): ChosenPlan | null => {
   const { project, milestones } = record;
   const { pageId, serviceType, stage } = project;
   if (serviceType === null || stage === "Complete" || stage === "Cancelled") return null;
@@ -41,9 +55,10 @@ const chosenPlan = ({ record, history, office, now }: Situation): ChosenPlan | n
   const anchor = anchorOf(record, office.timeZone, dateIn(now, office.timeZone));
   const plan = plans[serviceType];
   if (anchor === null) return null;
-  const isBegun = milestonesOf(plan).some((one, index) => isKept(history, keyOf(pageId, by, index, one)));
-  return isBegun || milestones.length === 0 ? { plan, by, anchor } : null;
-};
+  const keys = keysOf(plan, pageId, by);
+  const isBegun = keys.values().some((key) => isKept(history, key));
+  return isBegun || milestones.length === 0 ? { plan, by, anchor, keys } : null;
+});
 
 /** What brought the plan that is to be carried out. */
 export const planCause = (situation: Situation): Pick<Proposal, "cause" | "causedAt"> | null => {
@@ -61,7 +76,10 @@ export const laidPlan = ({ record, history }: Situation): LaidPlan | null => {
   const laid = effectiveOf(history, project.pageId, "serviceType").flatMap((by) => {
     const plan = Object.values(plans).find(({ serviceType }) => serviceType === by.to);
     const isThere =
-      plan && milestonesOf(plan).some((one, at) => made.has(keyOf(project.pageId, by, at, one)));
+      plan &&
+      keysOf(plan, project.pageId, by)
+        .values()
+        .some((key) => made.has(key));
     return isThere ? [{ plan, at: pastAction(history, proposalKey(by))?.at ?? Infinity }] : [];
   });
   return laid.at(-1) ?? null;
@@ -89,14 +107,11 @@ export const withPlan = (situation: Situation): Settling => {
   const { record, history, office } = situation;
   const chosen = chosenPlan(situation);
   if (!chosen) return { situation, proposals: [] };
-  const { plan, by, anchor } = chosen;
+  const { plan, by, anchor, keys } = chosen;
   const { project } = record;
   const made = new Map(record.milestones.map(({ milepostKey, pageId }) => [milepostKey, pageId]));
-  const keys = new Map(
-    milestonesOf(plan).map((one, index) => [one.key, keyOf(project.pageId, by, index, one)]),
-  );
   const isProposed = isKept(history, proposalKey(by));
-  const isLaid = [...keys.values()].every((key) => made.has(key) || isOver(situation, key));
+  const isLaid = keys.values().every((key) => made.has(key) || isOver(situation, key));
   if (isProposed && isLaid) return { situation, proposals: [] };
   const dated = datePlan(plan, anchor, calendarFor(office, project.client));
   const idOf = (key: string): string => {
@@ -140,12 +155,12 @@ const newMilestone = (
   ...{ signedAt: null, feedback: "", milepostKey: pageId },
 });
 
-/** The common risks that a project still gets, by the keys of the actions that make them: once in its life. */
-export const risksToMake = (
-  situation: Situation,
-): readonly (Pick<Proposal, "key" | "cause" | "causedAt"> & {
+type RiskToMake = Pick<Proposal, "key" | "cause" | "causedAt"> & {
   readonly risk: (typeof commonRisks)[number];
-})[] => {
+};
+
+/** The common risks that a project still gets, by the keys of the actions that make them: once in its life. */
+export const risksToMake = keptFor((situation: Situation): readonly RiskToMake[] => {
   const chosen = chosenPlan(situation);
   const { pageId } = situation.record.project;
   const by = effectiveOf(situation.history, pageId, "serviceType").find(
@@ -156,4 +171,4 @@ export const risksToMake = (
     const key = actionKey("row", `${pageId}:risk-${risk.key}`, causeOf(by));
     return isOver(situation, key) ? [] : [{ key, cause: causeOf(by), causedAt: by.at, risk }];
   });
-};
+});

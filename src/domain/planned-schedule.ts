@@ -33,6 +33,8 @@ export type Schedule = {
   readonly today: PlainDate;
 };
 
+type Dates = ReadonlyMap<string, PlainDate>;
+
 /** The steps as they were planned, and what has changed the plan since: what every later question starts from. */
 export type PlannedSchedule = {
   readonly network: Network;
@@ -42,6 +44,8 @@ export type PlannedSchedule = {
   readonly working: Calendar;
   /** As planned: reproduces the baselines exactly, also where they contradict the dependencies. */
   readonly setting: Setting;
+  /** The dates that it gives. */
+  readonly dates: Dates;
   /** Spans below nothing, of steps dated before what they wait for. */
   readonly reversed: readonly Step[];
   /** For each change, the first open steps then: they took its days. */
@@ -51,8 +55,6 @@ export type PlannedSchedule = {
   /** The spans between the Targets as they are now. */
   readonly targetSpans: ReadonlyMap<string, number>;
 };
-
-type Dates = ReadonlyMap<string, PlainDate>;
 
 export const withDaysOff = (calendar: Calendar, days: readonly PlainDate[]): Calendar =>
   days.length === 0 ? calendar : { ...calendar, daysOff: new Set([...calendar.daysOff, ...days]) };
@@ -78,41 +80,49 @@ export const planOf = (schedule: Schedule): PlannedSchedule => {
   const planned = without(schedule.calendar, schedule.addedDaysOff);
   const held = schedule.holds.flatMap((hold) => heldDays(hold, schedule.today));
   const working = withDaysOff(schedule.calendar, held);
-  const setting = asPlanned(schedule, network, planned);
+  const { dates, setting } = asPlanned(schedule, network, planned);
   const reversed = network.order.filter(
     ({ id, state }) =>
       state === "open" && (setting.spans.get(id) ?? 0) < 0 && (network.before.get(id) ?? []).length > 0,
   );
-  const spans = new Map(setting.spans);
-  for (const { id } of reversed) spans.set(id, 0);
-  const start = { ...setting, spans };
-  const { fronts, spans: changed, targets } = throughChanges(schedule, network, start);
-  const plan = { network, planned, working, setting, reversed, fronts };
+  const spans = withSpans(
+    setting.spans,
+    reversed.map(({ id }) => [id, 0]),
+  );
+  const laid = spans === setting.spans ? dates : lay(network, { ...setting, spans });
+  const { fronts, spans: changed, targets } = throughChanges(schedule, network, { ...setting, spans }, laid);
+  const plan = { network, planned, working, setting, dates, reversed, fronts };
   const hasBaseline = schedule.steps.some(({ baseline }) => baseline !== null);
   const edits = movedTargets(network, { planned, working, anchors: setting.anchors, hasBaseline }, targets);
-  const targetSpans = new Map(changed);
-  for (const [id, { fromTargets }] of edits) targetSpans.set(id, fromTargets);
-  return { ...plan, edits, targetSpans };
+  const edited = [...edits].map(([id, { fromTargets }]) => [id, fromTargets] as const);
+  return { ...plan, edits, targetSpans: withSpans(changed, edited) };
 };
 
-const asPlanned = ({ start, steps }: Schedule, network: Network, calendar: Calendar): Setting => {
-  const days = new Map<string, PlainDate>();
-  for (const step of steps) {
-    const day = plannedDay(step);
-    if (day !== null) days.set(step.id, addBusinessDays(day, 0, calendar));
-  }
+type Spans = Setting["spans"];
+
+const withSpans = (spans: Spans, others: readonly (readonly [id: string, days: number])[]): Spans =>
+  others.length === 0 ? spans : new Map([...spans, ...others]);
+
+/** The planned dates, and the setting that they are laid with. */
+const asPlanned = (
+  { start }: Schedule,
+  network: Network,
+  calendar: Calendar,
+): Pick<PlannedSchedule, "dates" | "setting"> => {
+  const dates = new Map<string, PlainDate>();
   const anchors = new Map<string, PlainDate>();
   const spans = new Map<string, number>();
-  for (const { id } of network.order) {
-    const day = days.get(id);
-    if (day === undefined) continue;
-    const from =
-      lastOf(network.before.get(id) ?? [], days) ??
-      (start === null ? day : addBusinessDays(start, 0, calendar));
-    anchors.set(id, from);
-    spans.set(id, businessDaysBetween(from, day, calendar));
+  const begin = start === null ? null : addBusinessDays(start, 0, calendar);
+  for (const step of network.order) {
+    const day = plannedDay(step);
+    if (day === null) continue;
+    const date = addBusinessDays(day, 0, calendar);
+    const from = lastOf(network.before.get(step.id) ?? [], dates) ?? begin ?? date;
+    dates.set(step.id, date);
+    anchors.set(step.id, from);
+    spans.set(step.id, businessDaysBetween(from, date, calendar));
   }
-  return { anchors, spans, fixed: new Map(), floors: new Map(), calendar };
+  return { dates, setting: { anchors, spans, fixed: new Map(), floors: new Map(), calendar } };
 };
 
 /** Repeats the changes in their order: who took their days, and which Targets they left. */
@@ -120,11 +130,12 @@ const throughChanges = (
   { steps, calendar, addedDaysOff, changes, holds, today }: Schedule,
   network: Network,
   setting: Setting,
+  laid: Dates,
 ): Pick<PlannedSchedule, "fronts"> & Pick<Setting, "spans"> & { readonly targets: Dates } => {
   const hasBaseline = steps.some(({ baseline }) => baseline !== null);
   const fronts: (readonly string[])[] = [];
   let spans = setting.spans;
-  let targets = lay(network, setting);
+  let targets = laid;
   for (const { at, on, days } of changes) {
     const wasOpen = ({ id, actual, target, baseline }: Step): boolean =>
       (baseline !== null || !hasBaseline) &&
@@ -153,12 +164,8 @@ export const frontOf = (network: Network, closed: ReadonlySet<string>): readonly
     )
     .map(({ id }) => id);
 
-export const lengthen = (
-  spans: ReadonlyMap<string, number>,
-  ids: readonly string[],
-  days: number,
-): ReadonlyMap<string, number> => {
-  const longer = new Map(spans);
-  for (const id of ids) longer.set(id, (spans.get(id) ?? 0) + days);
-  return longer;
-};
+export const lengthen = (spans: Spans, ids: readonly string[], days: number): Spans =>
+  withSpans(
+    spans,
+    ids.map((id) => [id, (spans.get(id) ?? 0) + days]),
+  );

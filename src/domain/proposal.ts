@@ -3,7 +3,7 @@ import type { History, Transition } from "../types/loop.ts";
 import type { Situation } from "./criterion.ts";
 import { pastAction } from "./history.ts";
 import type { DeliveryRecord } from "./record.ts";
-import { withValues } from "./with-values.ts";
+import { withEach, withValues } from "./with-values.ts";
 
 /** What one cause changes in shared properties, once. `subject` is the cause's page. */
 export type Proposal = {
@@ -52,15 +52,13 @@ const proposed = (record: DeliveryRecord, changes: readonly ProposedChange[]): D
   };
   return withValues(record, {
     project: changed(record.project),
-    milestones: record.milestones.map(changed),
+    milestones: withEach(record.milestones, changed),
   });
 };
 
 /** The situation with another record. */
-export const withRecord = (situation: Situation, record: DeliveryRecord): Situation => ({
-  ...situation,
-  record,
-});
+export const withRecord = (situation: Situation, record: DeliveryRecord): Situation =>
+  withValues(situation, { record });
 
 /** The situation once proposals are made. */
 export const settling = (situation: Situation, proposals: readonly Proposal[]): Settling => ({

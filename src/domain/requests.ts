@@ -18,15 +18,17 @@ export const refusedColumns = (
   record: DeliveryRecord,
   history: History,
 ): readonly { readonly pageId: string; readonly columns: readonly Column[] }[] => {
+  const refused = new Set(
+    history.transitions.flatMap(({ pageId, outcome }) => (outcome === "refused" ? [pageId] : [])),
+  );
+  if (refused.size === 0) return [];
   const pages = [
     { database: "projects", pageId: record.project.pageId } as const,
     ...record.milestones.map(({ pageId }) => ({ database: "milestones", pageId }) as const),
     ...record.changeRequests.map(({ pageId }) => ({ database: "changeRequests", pageId }) as const),
   ];
   return pages
-    .filter(({ pageId }) =>
-      history.transitions.some((one) => one.pageId === pageId && one.outcome === "refused"),
-    )
+    .filter(({ pageId }) => refused.has(pageId))
     .map(({ database, pageId }) => ({ pageId, columns: columnsOf(database, pageId, history) }));
 };
 

@@ -1,10 +1,9 @@
 import type { LifecycleKind } from "../../notion-templates/milestone-kinds.ts";
 import { type Judgement, notApplicable, type Situation, unless } from "./criterion.ts";
-import { offDaysFor } from "./days-off.ts";
 import { type Fault, onProject, projectName } from "./fault.ts";
 import { nameLead } from "./judgements.ts";
 import { doneFaults, isSkipped, orderFaults, stepFaults, undatedFaults } from "./milestone-faults.ts";
-import { scheduleOf } from "./schedule-of.ts";
+import { scheduleIn } from "./schedule-of.ts";
 import { type ScheduleProblem, scheduleProblems } from "./schedule-problems.ts";
 
 /** A step of the delivery record is Done, or skipped with a reason. */
@@ -58,12 +57,10 @@ export const inOrder =
     return unless([...undatedFaults(milestones, office.timeZone), ...steps, ...others]);
   };
 
-const problemsIn = ({ record, history, office, now }: Situation): readonly Fault[] => {
-  const daysOff = offDaysFor(office, record.project.client);
-  return scheduleProblems(record, scheduleOf(record, history, { office, daysOff, now }), office.timeZone)
+const problemsIn = (situation: Situation): readonly Fault[] =>
+  scheduleProblems(situation.record, scheduleIn(situation), situation.office.timeZone)
     .filter(({ kind }) => disorder.includes(kind))
     .map(({ sentence, places }) => ({ sentence, places }));
-};
 
 const samePages = (one: Fault, other: Fault): boolean => {
   const pages = ({ places }: Fault) =>

@@ -3,7 +3,10 @@ import type { History } from "../types/loop.ts";
 import type { DateValue } from "../types/values.ts";
 import { dateIn, dayOf, daysBetween, isPlainDate, momentOf, type PlainDate } from "./calendar.ts";
 import { appliedChanges } from "./changes.ts";
+import type { Situation } from "./criterion.ts";
+import { offDaysFor } from "./days-off.ts";
 import { effectiveOf } from "./history.ts";
+import { keptFor } from "./kept.ts";
 import type { Step } from "./network.ts";
 import type { Office } from "./office.ts";
 import { type AddedDayOff, type Hold, type Schedule, withDaysOff } from "./planned-schedule.ts";
@@ -26,8 +29,7 @@ const farthest = 3_660;
 /** The day of a date as a schedule may use it; null where it is no date, or more than ten years away. */
 export const usableDay = (value: DateValue | null, zone: string, today: PlainDate): PlainDate | null => {
   const day = value === null ? null : dayOf(value, zone);
-  if (day === null || !isPlainDate(day)) return null;
-  return Math.abs(daysBetween(today, day)) > farthest ? null : day;
+  return day !== null && Math.abs(daysBetween(today, day)) <= farthest ? day : null;
 };
 
 /** The schedule of a record, with all that is known of what has happened to it. Anything in it that cannot count is left out. */
@@ -52,6 +54,11 @@ export const scheduleOf = (
     today,
   };
 };
+
+/** The schedule of a situation's record, with the days off of the office and of the client. */
+export const scheduleIn = keptFor(({ record, history, office, now }: Situation) =>
+  scheduleOf(record, history, { office, daysOff: offDaysFor(office, record.project.client), now }),
+);
 
 /** Each date once, as it was known first: a row that names it again takes nothing more away. */
 const knownFirst = (daysOff: readonly AddedDayOff[]): readonly AddedDayOff[] => {

@@ -2,8 +2,8 @@ import { addBusinessDays, businessDaysBetween, type PlainDate } from "./calendar
 import { slackOf } from "./critical-path.ts";
 import { lay, type Network, type Setting, type Step } from "./network.ts";
 import { frontOf, lengthen, type PlannedSchedule, planOf, type Schedule } from "./planned-schedule.ts";
-import { factsOf, openSetting } from "./schedule-facts.ts";
-import { whyMoved } from "./why-moved.ts";
+import { factsOf } from "./schedule-facts.ts";
+import { movedBy } from "./why-moved.ts";
 
 /** What is to be expected of one step. `slip` and `slack` are business days. */
 export type StepForecast = {
@@ -28,13 +28,8 @@ export type Forecast = {
 /** When everything will be done as things stand, how far that is from the baseline, and why. */
 export const forecastOf = (schedule: Schedule): Forecast => {
   const plan = planOf(schedule);
-  const facts = factsOf(schedule, plan);
-  const setting = openSetting(plan.setting);
-  for (const { apply } of facts) apply(setting);
-  const dates = lay(plan.network, setting);
+  const { dates, setting, why } = movedBy(plan, factsOf(schedule, plan));
   const slips = slipsOf(plan, dates);
-  const hasMoved = [...slips.values()].some((slip) => slip !== 0);
-  const why = hasMoved ? whyMoved(plan, facts) : new Map<string, string>();
   const delivery = deliveryOf(schedule, plan.network, dates);
   const end = lastDelivering(plan.network, dates);
   const slack = end === null ? new Map<string, number>() : slackOf(plan.network, setting, dates, end);

@@ -2,12 +2,13 @@ import { baselineDeliveryOf, baselineOf, changeOrdersOf } from "./baseline.ts";
 import { withDecisions, withNumbers, withPreviews } from "./change-decisions.ts";
 import type { Situation } from "./criterion.ts";
 import { withActuals, withSteps } from "./lifecycle-steps.ts";
-import { scheduleIn, withMovedStart, withMovedTargets } from "./moved-edits.ts";
+import { withMovedStart, withMovedTargets } from "./moved-edits.ts";
 import { planCause, withPlan } from "./plan-rows.ts";
-import type { Proposal } from "./proposal.ts";
+import { type Proposal, withRecord } from "./proposal.ts";
 import type { DeliveryRecord, Milestone } from "./record.ts";
 import { type Forecast, forecastOf } from "./schedule.ts";
-import { withValues } from "./with-values.ts";
+import { scheduleIn } from "./schedule-of.ts";
+import { withEach, withValues } from "./with-values.ts";
 
 /** A record as it stands once everything that follows from what has happened has been done. */
 export type Settled = {
@@ -59,23 +60,23 @@ const settle = (given: Situation): Settled => {
   situation = withPreviews(situation);
   const { record, history, office } = situation;
   const { project } = record;
-  const milestones = record.milestones.map((milestone) =>
+  const milestones = withEach(record.milestones, (milestone) =>
     withValues(milestone, { baseline: baselineOf(milestone, project) }),
   );
   const baselineDelivery = baselineDeliveryOf(project);
   const based = withValues(record, { milestones, project: withValues(project, { baselineDelivery }) });
   const there = new Set(given.record.milestones.map(({ pageId }) => pageId));
-  const present = withValues(record, {
-    milestones: record.milestones.filter(({ pageId }) => there.has(pageId)),
-  });
+  const toMake = milestones.filter(({ pageId }) => !there.has(pageId));
+  const present =
+    toMake.length === 0 ? record.milestones : record.milestones.filter(({ pageId }) => there.has(pageId));
   return {
     given,
-    situation: { ...situation, record: present },
+    situation: withRecord(situation, withValues(record, { milestones: present })),
     record: based,
-    toMake: milestones.filter(({ pageId }) => !there.has(pageId)),
+    toMake,
     by: planCause(given),
     proposals,
-    forecast: forecastOf(scheduleIn({ ...situation, record: based })),
+    forecast: forecastOf(scheduleIn(withRecord(situation, based))),
     changeOrders: changeOrdersOf(based, history, office.timeZone),
   };
 };

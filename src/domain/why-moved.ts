@@ -1,35 +1,36 @@
 import { businessDaysBetween, type PlainDate } from "./calendar.ts";
 import { allOf } from "./in-words.ts";
-import { lay } from "./network.ts";
+import { layAgain, type Setting } from "./network.ts";
 import type { PlannedSchedule } from "./planned-schedule.ts";
 import { type Fact, openSetting } from "./schedule-facts.ts";
 
 /** What moved a step, and by how many business days. */
 type Cause = { readonly days: number; readonly words: string; readonly dayOff: PlainDate | null };
 
-/**
- * Why each step is not where it was planned, by its id: a sentence whose numbers add up to the slip. Every fact is laid on
- * top of those before it, and what a step moves then is put down to the fact.
- */
-export const whyMoved = (
-  { network, planned, setting: first }: PlannedSchedule,
+/** Where the steps of a plan stand after everything that has happened. Maps are by step id. */
+export type Moved = {
+  readonly dates: ReadonlyMap<string, PlainDate>;
+  readonly setting: Setting;
+  /** Why a step is not where it was planned: a sentence whose numbers add up to the slip. */
+  readonly why: ReadonlyMap<string, string>;
+};
+
+/** Lays every fact on top of those before it; what a step moves then is put down to the fact. */
+export const movedBy = (
+  { network, planned, dates: plannedDates, setting: first }: PlannedSchedule,
   facts: readonly Fact[],
-): ReadonlyMap<string, string> => {
+): Moved => {
   const causes = new Map<string, Cause[]>();
-  const plannedDates = lay(network, first);
   const setting = openSetting(first);
-  let dates = plannedDates;
+  const dates = new Map(plannedDates);
   const slips = new Map<string, number>();
   for (const fact of facts) {
     fact.apply(setting);
     const subjectWas = fact.subject === null ? null : (dates.get(fact.subject) ?? null);
     if (subjectWas !== null && fact.isIdle?.(subjectWas)) continue;
-    const next = lay(network, setting);
-    for (const { id } of network.order) {
-      const [from, to] = [dates.get(id), next.get(id)];
-      if (from === undefined || to === undefined || from === to) continue;
-      const day = plannedDates.get(id);
-      if (day === undefined) continue;
+    for (const id of layAgain(network, setting, dates, fact.subject)) {
+      const [day, to] = [plannedDates.get(id), dates.get(id)];
+      if (day === undefined || to === undefined) continue;
       // From the planned day, because counting is not additive over days off, on which work can have been done.
       const slip = businessDaysBetween(day, to, planned);
       const days = slip - (slips.get(id) ?? 0);
@@ -40,9 +41,8 @@ export const whyMoved = (
       known.push({ days, words, dayOff: fact.dayOff ?? null });
       causes.set(id, known);
     }
-    dates = next;
   }
-  return new Map([...causes].map(([id, list]) => [id, sentenceOf(list)]));
+  return { dates, setting, why: new Map([...causes].map(([id, list]) => [id, sentenceOf(list)])) };
 };
 
 const signed = (days: number): string => `${days < 0 ? "−" : "+"}${Math.abs(days)}`;

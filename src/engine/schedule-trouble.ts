@@ -1,6 +1,6 @@
 import { databases } from "../../notion-templates/databases.ts";
-import { scheduleIn } from "../domain/moved-edits.ts";
 import type { Office } from "../domain/office.ts";
+import { scheduleIn } from "../domain/schedule-of.ts";
 import { type ScheduleProblem, scheduleProblems } from "../domain/schedule-problems.ts";
 import { replacePageProblems } from "../store/page-problems.ts";
 import type { Problem } from "../store/problems.ts";

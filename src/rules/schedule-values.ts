@@ -20,6 +20,7 @@ export const valuesFor = (
   pageId: string,
   values: Readonly<Record<string, DomainValue>>,
 ): readonly WantedValue[] =>
-  Object.entries(values).map(([property, value]) => ({
-    ...{ target: "property", database, pageId, property, value },
-  }));
+  Object.entries(values).map(([property, value]) => {
+    const target = "property";
+    return { target, database, pageId, property, value };
+  });
