@@ -65,6 +65,7 @@ const standIns = (
   datedIds: ReadonlySet<string>,
   passed: Set<string>,
 ): readonly string[] => {
+  if (ids.every((id) => datedIds.has(id))) return [...new Set(ids)];
   const found = new Set<string>();
   const seen = new Set<string>();
   const look = (id: string): void => {

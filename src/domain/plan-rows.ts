@@ -160,7 +160,7 @@ type RiskToMake = Pick<Proposal, "key" | "cause" | "causedAt"> & {
 };
 
 /** The common risks that a project still gets, by the keys of the actions that make them: once in its life. */
-export const risksToMake = keptFor((situation: Situation): readonly RiskToMake[] => {
+export const risksToMake = (situation: Situation): readonly RiskToMake[] => {
   const chosen = chosenPlan(situation);
   const { pageId } = situation.record.project;
   const by = effectiveOf(situation.history, pageId, "serviceType").find(
@@ -171,4 +171,4 @@ export const risksToMake = keptFor((situation: Situation): readonly RiskToMake[]
     const key = actionKey("row", `${pageId}:risk-${risk.key}`, causeOf(by));
     return isOver(situation, key) ? [] : [{ key, cause: causeOf(by), causedAt: by.at, risk }];
   });
-});
+};

@@ -37,7 +37,7 @@ export const forecastOf = (schedule: Schedule): Forecast => {
     const date = dates.get(id);
     if (date === undefined) return [];
     const slip = slips.get(id) ?? null;
-    const reason = slip === null || slip === 0 ? "" : (why.get(id) ?? "");
+    const reason = slip === null || slip === 0 ? "" : why(id);
     return [[id, { date, slip, why: reason, slack: slack.get(id) ?? null }] as const];
   });
   return {

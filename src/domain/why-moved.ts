@@ -5,14 +5,18 @@ import type { PlannedSchedule } from "./planned-schedule.ts";
 import { type Fact, openSetting } from "./schedule-facts.ts";
 
 /** What moved a step, and by how many business days. */
-type Cause = { readonly days: number; readonly words: string; readonly dayOff: PlainDate | null };
+type Cause = { readonly days: number; readonly words: () => string; readonly dayOff: PlainDate | null };
 
-/** Where the steps of a plan stand after everything that has happened. Maps are by step id. */
+/** How far a step has moved (business days), and all that moved it. */
+type Shift = { slip: number; readonly causes: Cause[] };
+
+/** Where the steps of a plan stand after everything that has happened. */
 export type Moved = {
+  /** By step id. */
   readonly dates: ReadonlyMap<string, PlainDate>;
   readonly setting: Setting;
-  /** Why a step is not where it was planned: a sentence whose numbers add up to the slip. */
-  readonly why: ReadonlyMap<string, string>;
+  /** Why a step is not where it was planned, by its id: a sentence whose numbers add up to the slip. */
+  readonly why: (id: string) => string;
 };
 
 /** Lays every fact on top of those before it; what a step moves then is put down to the fact. */
@@ -20,29 +24,28 @@ export const movedBy = (
   { network, planned, dates: plannedDates, setting: first }: PlannedSchedule,
   facts: readonly Fact[],
 ): Moved => {
-  const causes = new Map<string, Cause[]>();
+  const shifts = new Map<string, Shift>();
   const setting = openSetting(first);
   const dates = new Map(plannedDates);
-  const slips = new Map<string, number>();
   for (const fact of facts) {
+    const { subject, dayOff = null } = fact;
     fact.apply(setting);
-    const subjectWas = fact.subject === null ? null : (dates.get(fact.subject) ?? null);
+    const subjectWas = subject === null ? null : (dates.get(subject) ?? null);
     if (subjectWas !== null && fact.isIdle?.(subjectWas)) continue;
-    for (const id of layAgain(network, setting, dates, fact.subject)) {
+    for (const id of layAgain(network, setting, dates, subject)) {
       const [day, to] = [plannedDates.get(id), dates.get(id)];
       if (day === undefined || to === undefined) continue;
+      const shift = shifts.get(id) ?? { slip: 0, causes: [] };
       // From the planned day, because counting is not additive over days off, on which work can have been done.
       const slip = businessDaysBetween(day, to, planned);
-      const days = slip - (slips.get(id) ?? 0);
-      slips.set(id, slip);
-      if (days === 0) continue;
-      const words = fact.words({ isOwn: fact.subject === id, days, subjectWas });
-      const known = causes.get(id) ?? [];
-      known.push({ days, words, dayOff: fact.dayOff ?? null });
-      causes.set(id, known);
+      const days = slip - shift.slip;
+      shift.slip = slip;
+      shifts.set(id, shift);
+      const words = () => fact.words({ isOwn: subject === id, days, subjectWas });
+      if (days !== 0) shift.causes.push({ days, words, dayOff });
     }
   }
-  return { dates, setting, why: new Map([...causes].map(([id, list]) => [id, sentenceOf(list)])) };
+  return { dates, setting, why: (id) => sentenceOf(shifts.get(id)?.causes ?? []) };
 };
 
 const signed = (days: number): string => `${days < 0 ? "−" : "+"}${Math.abs(days)}`;
@@ -52,7 +55,7 @@ const sentenceOf = (causes: readonly Cause[]): string =>
   withDaysOffTogether(causes)
     .map(({ days, words }, index) => {
       const unit = Math.abs(days) === 1 ? "business day" : "business days";
-      return index === 0 ? `${signed(days)} ${unit}: ${words}` : `${signed(days)}: ${words}`;
+      return `${signed(days)}${index === 0 ? ` ${unit}` : ""}: ${words()}`;
     })
     .join("; ");
 
@@ -62,7 +65,8 @@ const withDaysOffTogether = (causes: readonly Cause[]): readonly Cause[] => {
   const dates = daysOff.map(({ dayOff }) => dayOff ?? "").toSorted();
   const words =
     dates.length <= 3 ? `days off ${allOf(dates)}` : `days off from ${dates[0]} to ${dates.at(-1)}`;
-  const together = { days: daysOff.reduce((sum, { days }) => sum + days, 0), words, dayOff: null };
+  const days = daysOff.reduce((sum, one) => sum + one.days, 0);
+  const together = { days, words: () => words, dayOff: null };
   const place = causes.findIndex(({ dayOff }) => dayOff !== null);
   return causes.toSpliced(place, daysOff.length, together);
 };

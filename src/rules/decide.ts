@@ -47,15 +47,21 @@ export const decide = (
     return { ...undecided, values: values.map((value) => ({ ...value, rule: lettersRule.id })) };
   }
   const situation = asSettled({ record, history, office, now });
-  const answers = table.map((rule) => ({ rule: rule.id, wanted: run(rule, situation) }));
-  const wanted = answers.flatMap((one) => (one.wanted ? [{ rule: one.rule, ...one.wanted }] : []));
-  const wakes = wanted.flatMap(({ wakeAt }) => wakeAt ?? []);
-  return {
-    values: wanted.flatMap(({ rule, values }) => values.map((value) => ({ ...value, rule }))),
-    actions: wanted.flatMap(({ rule, actions }) => actions.map((action) => ({ ...action, rule }))),
-    wakeAt: wakes.length === 0 ? null : Math.min(...wakes),
-    waiting: answers.flatMap((one) => (one.wanted ? [] : [one.rule])),
-  };
+  const values: Decision["values"][number][] = [];
+  const actions: Decision["actions"][number][] = [];
+  const wakes: number[] = [];
+  const waiting: string[] = [];
+  for (const rule of table) {
+    const wanted = run(rule, situation);
+    if (wanted === null) {
+      waiting.push(rule.id);
+      continue;
+    }
+    for (const value of wanted.values) values.push({ ...value, rule: rule.id });
+    for (const action of wanted.actions) actions.push({ ...action, rule: rule.id });
+    if (wanted.wakeAt !== null) wakes.push(wanted.wakeAt);
+  }
+  return { values, actions, wakeAt: wakes.length === 0 ? null : Math.min(...wakes), waiting };
 };
 
 /**
