@@ -155,7 +155,7 @@ const newMilestone = (
   ...{ signedAt: null, feedback: "", milepostKey: pageId },
 });
 
-type RiskToMake = Pick<Proposal, "key" | "cause" | "causedAt"> & {
+export type RiskToMake = Pick<Proposal, "key" | "cause" | "causedAt"> & {
   readonly risk: (typeof commonRisks)[number];
 };
 

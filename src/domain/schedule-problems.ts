@@ -54,14 +54,14 @@ export const scheduleProblems = (
 /** A value that is no day, or one that nobody can mean. */
 const unusable = (
   value: DateValue | null,
-  what: string,
+  what: () => string,
   { zone, schedule }: Ground,
 ): { readonly kind: ProblemKind; readonly sentence: string } | null => {
   if (value === null || usableDay(value, zone, schedule.today) !== null) return null;
   const day = dayOf(value, zone);
   return day === null
-    ? { kind: "no-date", sentence: `Set ${what} to a day (“${value.start}” is none).` }
-    : { kind: "far-away", sentence: `Check the year of ${what}: ${day} does not count.` };
+    ? { kind: "no-date", sentence: `Set ${what()} to a day (“${value.start}” is none).` }
+    : { kind: "far-away", sentence: `Check the year of ${what()}: ${day} does not count.` };
 };
 
 const projectProblems = (ground: Ground): readonly ScheduleProblem[] => {
@@ -71,7 +71,7 @@ const projectProblems = (ground: Ground): readonly ScheduleProblem[] => {
   const at = (...keys: ProjectKey[]) => keys.map((key) => onProject(record, key));
   const problems: ScheduleProblem[] = [];
   for (const key of ["start", "agreedDelivery"] as const) {
-    const wrong = unusable(record.project[key], projectName(key), ground);
+    const wrong = unusable(record.project[key], () => projectName(key), ground);
     if (wrong) problems.push({ ...wrong, places: at(key) });
   }
   if (start !== null && !isBusinessDay(start, schedule.calendar)) {
@@ -98,20 +98,20 @@ const projectProblems = (ground: Ground): readonly ScheduleProblem[] => {
 const dateProblems = (milestone: Milestone, ground: Ground): readonly ScheduleProblem[] => {
   const { schedule, steps } = ground;
   const step = steps.get(milestone.pageId);
-  const target = `the ${milestoneName("target")} of ${quoted(milestone)}`;
+  const target = () => `the ${milestoneName("target")} of ${quoted(milestone)}`;
   const places = [onMilestone(milestone, "target")];
   const wrong = unusable(milestone.target, target, ground);
   if (wrong) return [{ ...wrong, places }];
   if (step?.state !== "open") return [];
-  if (step.target === null) return [{ kind: "undated", sentence: `Set ${target}.`, places }];
+  if (step.target === null) return [{ kind: "undated", sentence: `Set ${target()}.`, places }];
   const problems: ScheduleProblem[] = [];
   if (!isBusinessDay(step.target, schedule.calendar)) {
     const counts = addBusinessDays(step.target, 0, schedule.calendar);
-    const sentence = `Move ${target}: ${step.target} is a day off, ${counts} is forecast at the earliest.`;
+    const sentence = `Move ${target()}: ${step.target} is a day off, ${counts} is forecast at the earliest.`;
     problems.push({ kind: "day-off", sentence, places });
   }
   if (schedule.start !== null && step.target < schedule.start) {
-    const sentence = `Put dates in order: ${target} (${step.target}) lies before ${projectName("start")} (${schedule.start}).`;
+    const sentence = `Put dates in order: ${target()} (${step.target}) lies before ${projectName("start")} (${schedule.start}).`;
     problems.push({
       ...{ kind: "reversed", sentence },
       places: [...places, onProject(ground.record, "start")],
@@ -122,17 +122,17 @@ const dateProblems = (milestone: Milestone, ground: Ground): readonly SchedulePr
 
 const doneProblems = (milestone: Milestone, ground: Ground): readonly ScheduleProblem[] => {
   const { status } = milestone;
-  const actual = `the ${milestoneName("actual")} of ${quoted(milestone)}`;
+  const actual = () => `the ${milestoneName("actual")} of ${quoted(milestone)}`;
   const places = [onMilestone(milestone, "actual")];
   const wrong = unusable(milestone.actual, actual, ground);
   if (wrong) return [{ ...wrong, places }];
   const { today } = ground.schedule;
   const day = usableDay(milestone.actual, ground.zone, today);
   if (day !== null && day > today)
-    return [{ kind: "actual-to-come", sentence: `Check ${actual}: ${day} is still to come.`, places }];
+    return [{ kind: "actual-to-come", sentence: `Check ${actual()}: ${day} is still to come.`, places }];
   const counts = ground.steps.get(milestone.pageId)?.actual;
   if (status === "Done" && day === null)
-    return [{ kind: "actual-missing", sentence: `Set ${actual}: it is Done; ${counts} counts.`, places }];
+    return [{ kind: "actual-missing", sentence: `Set ${actual()}: it is Done; ${counts} counts.`, places }];
   if (day === null || status === "Done" || status === "Skipped") return [];
   const sentence = `Set the ${milestoneName("status")} of ${quoted(milestone)} to Done, or clear its ${milestoneName("actual")} (${day}).`;
   return [{ kind: "status-behind", sentence, places: [onMilestone(milestone, "status"), ...places] }];

@@ -1,4 +1,4 @@
-import { addBusinessDays, businessDaysBetween, type PlainDate } from "./calendar.ts";
+import type { PlainDate } from "./calendar.ts";
 import { slackOf } from "./critical-path.ts";
 import { lay, type Network, type Setting, type Step } from "./network.ts";
 import { frontOf, lengthen, type PlannedSchedule, planOf, type Schedule } from "./planned-schedule.ts";
@@ -28,15 +28,14 @@ export type Forecast = {
 /** When everything will be done as things stand, how far that is from the baseline, and why. */
 export const forecastOf = (schedule: Schedule): Forecast => {
   const plan = planOf(schedule);
-  const { dates, setting, why } = movedBy(plan, factsOf(schedule, plan));
-  const slips = slipsOf(plan, dates);
+  const { dates, setting, slip: slipOf, why } = movedBy(plan, factsOf(schedule, plan));
   const delivery = deliveryOf(schedule, plan.network, dates);
   const end = lastDelivering(plan.network, dates);
   const slack = end === null ? new Map<string, number>() : slackOf(plan.network, setting, dates, end);
-  const steps = plan.network.order.flatMap(({ id }) => {
+  const steps = plan.network.order.flatMap(({ id, baseline }) => {
     const date = dates.get(id);
     if (date === undefined) return [];
-    const slip = slips.get(id) ?? null;
+    const slip = baseline === null ? null : slipOf(id);
     const reason = slip === null || slip === 0 ? "" : why(id);
     return [[id, { date, slip, why: reason, slack: slack.get(id) ?? null }] as const];
   });
@@ -45,19 +44,6 @@ export const forecastOf = (schedule: Schedule): Forecast => {
     delivery,
     criticalPath: plan.network.order.filter(({ id }) => slack.get(id) === 0).map(({ id }) => id),
   };
-};
-
-const slipsOf = (
-  { network, planned }: PlannedSchedule,
-  dates: ReadonlyMap<string, PlainDate>,
-): ReadonlyMap<string, number> => {
-  const slips = new Map<string, number>();
-  for (const { id, baseline } of network.order) {
-    const date = dates.get(id);
-    if (baseline === null || date === undefined) continue;
-    slips.set(id, businessDaysBetween(addBusinessDays(baseline, 0, planned), date, planned));
-  }
-  return slips;
 };
 
 const lastDelivering = ({ order }: Network, dates: ReadonlyMap<string, PlainDate>): PlainDate | null => {

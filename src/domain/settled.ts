@@ -3,7 +3,7 @@ import { withDecisions, withNumbers, withPreviews } from "./change-decisions.ts"
 import type { Situation } from "./criterion.ts";
 import { withActuals, withSteps } from "./lifecycle-steps.ts";
 import { withMovedStart, withMovedTargets } from "./moved-edits.ts";
-import { planCause, withPlan } from "./plan-rows.ts";
+import { planCause, type RiskToMake, risksToMake, withPlan } from "./plan-rows.ts";
 import { type Proposal, withRecord } from "./proposal.ts";
 import type { DeliveryRecord, Milestone } from "./record.ts";
 import { type Forecast, forecastOf } from "./schedule.ts";
@@ -20,6 +20,8 @@ export type Settled = {
   readonly record: DeliveryRecord;
   /** The milestones of the plan that are still to be made; their page ids are the keys of the actions that make them. */
   readonly toMake: readonly Milestone[];
+  /** The common risks that are still to be made. */
+  readonly risks: readonly RiskToMake[];
   /** What brought that plan; null where there is none to make. */
   readonly by: Pick<Proposal, "cause" | "causedAt"> | null;
   /** In the order in which they build on each other. */
@@ -74,6 +76,7 @@ const settle = (given: Situation): Settled => {
     situation: withRecord(situation, withValues(record, { milestones: present })),
     record: based,
     toMake,
+    risks: risksToMake(given),
     by: planCause(given),
     proposals,
     forecast: forecastOf(scheduleIn(withRecord(situation, based))),

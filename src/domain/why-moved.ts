@@ -15,7 +15,9 @@ export type Moved = {
   /** By step id. */
   readonly dates: ReadonlyMap<string, PlainDate>;
   readonly setting: Setting;
-  /** Why a step is not where it was planned, by its id: a sentence whose numbers add up to the slip. */
+  /** How far a step has moved, in business days of the plan; negative is early. */
+  readonly slip: (id: string) => number;
+  /** Why it has: a sentence whose numbers add up to the slip. */
   readonly why: (id: string) => string;
 };
 
@@ -45,7 +47,11 @@ export const movedBy = (
       if (days !== 0) shift.causes.push({ days, words, dayOff });
     }
   }
-  return { dates, setting, why: (id) => sentenceOf(shifts.get(id)?.causes ?? []) };
+  return {
+    ...{ dates, setting },
+    slip: (id) => shifts.get(id)?.slip ?? 0,
+    why: (id) => sentenceOf(shifts.get(id)?.causes ?? []),
+  };
 };
 
 const signed = (days: number): string => `${days < 0 ? "−" : "+"}${Math.abs(days)}`;

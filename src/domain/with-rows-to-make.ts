@@ -1,6 +1,5 @@
 import { checksToMake } from "./checks-to-make.ts";
 import type { Situation } from "./criterion.ts";
-import { risksToMake } from "./plan-rows.ts";
 import { withRecord } from "./proposal.ts";
 import type { Check, DeliveryRecord, Risk } from "./record.ts";
 import { settledOf } from "./settled.ts";
@@ -12,9 +11,9 @@ import { withValues } from "./with-values.ts";
  */
 export const withRowsToMake = (situation: Situation): Situation => {
   const { record } = situation;
-  const { toMake } = settledOf(situation);
+  const { toMake, risks: risksToMake } = settledOf(situation);
   const checks = checksToMake(situation).map(({ check }) => newCheck(record, check));
-  const risks = risksToMake(situation).map(({ risk }) => newRisk(record, risk));
+  const risks = risksToMake.map(({ risk }) => newRisk(record, risk));
   if (toMake.length + checks.length + risks.length === 0) return situation;
   return withRecord(
     situation,

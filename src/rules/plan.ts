@@ -1,5 +1,4 @@
 import type { Situation } from "../domain/criterion.ts";
-import { risksToMake } from "../domain/plan-rows.ts";
 import { settledOf } from "../domain/settled.ts";
 import type { Action } from "../types/action.ts";
 import { nothing, type Rule } from "./rule.ts";
@@ -37,7 +36,7 @@ const milestones = (situation: Situation): readonly Action[] => {
 
 const risks = (situation: Situation): readonly Action[] => {
   const { pageId } = situation.record.project;
-  return risksToMake(situation).map(({ key, cause, causedAt, risk }) => ({
+  return settledOf(situation).risks.map(({ key, cause, causedAt, risk }) => ({
     ...{ key, subject: pageId, cause, causedAt, window: null },
     payload: {
       ...{ kind: "row", database: "risks", title: risk.title, links: {} },

@@ -1,3 +1,4 @@
+import { dateIn } from "../domain/calendar.ts";
 import type { Situation } from "../domain/criterion.ts";
 import { pastAction } from "../domain/history.ts";
 import { isOpen } from "../domain/updates.ts";
@@ -42,7 +43,7 @@ const wanted = (
 
 /** Caused by the page's creation, whose time never changes. */
 const startingPage = (database: StartingPage, { pageId, createdTime }: Row): Action => {
-  const cause = { kind: "date", date: new Date(createdTime).toISOString().slice(0, 10) } as const;
+  const cause = { kind: "date", date: dateIn(createdTime, "UTC") } as const;
   return {
     key: actionKey("page", pageId, cause),
     subject: pageId,
