@@ -84,16 +84,21 @@ describe.skipIf(noBrowser !== null)(`the workspace's pages (${noBrowser ?? "in a
         properties: { Name: { title: [{ text: { content: text } }] } },
       });
 
-    test("by themselves, while nobody does anything on them", async () => {
+    /** The project's page as it is after a change, when it looks for news every second. */
+    const openProject = async (): Promise<Page> => {
       const page = await openPage(1280);
-      await page.goto(`${office.server.url}/p/${projectId}`);
+      await page.goto(`${office.server.url}/p/${projectId}?changed=${office.clock.now()}`);
+      return page;
+    };
+
+    test("by themselves, while nobody does anything on them", async () => {
+      const page = await openProject();
       await rename("Acme portal, second");
       await page.getByRole("heading", { name: "Acme portal, second" }).waitFor();
     });
 
     test("on a link, while somebody types", async () => {
-      const page = await openPage(1280);
-      await page.goto(`${office.server.url}/p/${projectId}`);
+      const page = await openProject();
       await page.getByLabel("Note").fill("half a sen");
       await rename("Acme portal, third");
       await page.getByRole("link", { name: "Show it" }).waitFor();
@@ -101,8 +106,7 @@ describe.skipIf(noBrowser !== null)(`the workspace's pages (${noBrowser ?? "in a
     });
 
     test("not in the way of a form that is being sent", async () => {
-      const page = await openPage(1280);
-      await page.goto(`${office.server.url}/p/${projectId}?changed=${office.clock.now()}`);
+      const page = await openProject();
       const [before, minute] = [office.clock.now(), 60_000];
       const asks = () => page.waitForResponse((response) => response.url().includes("/ui/changes"));
       // The form reaches the server only after the page has heard twice of a change.
