@@ -15,8 +15,6 @@ import type { Carrier, Outcome } from "./outcome.ts";
 /** How often a letter looks again whether a mail server is set by now; that takes a restart. */
 const notConfiguredMs = 15 * 60_000;
 
-/** How often a letter looks again whether what is broken in Notion has been mended; /status names it. */
-
 /** A letter that may have arrived without being confirmed is sent once more, no oftener (reliability O4). */
 const mostUnclear = 2;
 
