@@ -1,7 +1,5 @@
 import { addBusinessDays, businessDaysBetween, type Calendar, type PlainDate } from "./calendar.ts";
-import { lastOf, type Network, type Setting, type Step } from "./network.ts";
-
-type Dates = ReadonlyMap<string, PlainDate>;
+import { type Dates, lastOf, type Network, type Setting, type Step } from "./network.ts";
 
 /** Business days to a Target that people have moved: from what has happened, and from the Targets before it. */
 export type MovedTarget = { readonly fromFacts: number; readonly fromTargets: number };

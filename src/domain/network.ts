@@ -99,6 +99,9 @@ const circleIn = (
   return [];
 };
 
+/** The days of steps, by their ids. */
+export type Dates = ReadonlyMap<string, PlainDate>;
+
 /** What dates follow from. Maps are by step id. */
 export type Setting = {
   /** The day from which a step that waits for nothing is counted. */
@@ -115,7 +118,7 @@ export type Setting = {
 export const later = (one: PlainDate, other: PlainDate): PlainDate => (one < other ? other : one);
 
 /** The last of the days of some steps; null where none has one. */
-export const lastOf = (ids: readonly string[], days: ReadonlyMap<string, PlainDate>): PlainDate | null => {
+export const lastOf = (ids: readonly string[], days: Dates): PlainDate | null => {
   let last: PlainDate | null = null;
   for (const id of ids) {
     const day = days.get(id);
@@ -123,8 +126,6 @@ export const lastOf = (ids: readonly string[], days: ReadonlyMap<string, PlainDa
   }
   return last;
 };
-
-type Dates = ReadonlyMap<string, PlainDate>;
 
 /** The date of a step, once those that it waits for have theirs. A date that is not fixed is a business day. */
 const dateOf = ({ before }: Network, setting: Setting, id: string, dates: Dates): PlainDate | null => {

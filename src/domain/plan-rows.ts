@@ -17,6 +17,7 @@ import {
   proposalKey,
   type Settling,
   settling,
+  withRecord,
 } from "./proposal.ts";
 import type { DeliveryRecord, Milestone } from "./record.ts";
 import { usableDay } from "./schedule-of.ts";
@@ -126,7 +127,7 @@ export const withPlan = (situation: Situation): Settling => {
     return [newMilestone(one, { pageId, target, dependsOn, order: index + 1, project, now: situation.now })];
   });
   const milestones = [...record.milestones, ...planned];
-  const settled = { ...situation, record: withValues(record, { milestones }) };
+  const settled = withRecord(situation, withValues(record, { milestones }));
   if (isProposed) return { situation: settled, proposals: [] };
   const value = { start: dated.agreedDelivery, end: null, zone: null };
   const place = { database: "projects", pageId: project.pageId, property: "agreedDelivery" } as const;

@@ -1,6 +1,15 @@
 import { addBusinessDays, addDays, businessDaysBetween, type Calendar, type PlainDate } from "./calendar.ts";
 import { type MovedTarget, movedTargets } from "./moved-targets.ts";
-import { lastOf, lay, type Network, networkOf, plannedDay, type Setting, type Step } from "./network.ts";
+import {
+  type Dates,
+  lastOf,
+  lay,
+  type Network,
+  networkOf,
+  plannedDay,
+  type Setting,
+  type Step,
+} from "./network.ts";
 
 /** A day off, and when it was known first (UTC ms). */
 export type AddedDayOff = { readonly date: PlainDate; readonly addedAt: number };
@@ -32,8 +41,6 @@ export type Schedule = {
   readonly holds: readonly Hold[];
   readonly today: PlainDate;
 };
-
-type Dates = ReadonlyMap<string, PlainDate>;
 
 /** The steps as they were planned, and what has changed the plan since: what every later question starts from. */
 export type PlannedSchedule = {

@@ -18,14 +18,15 @@ export const refusedColumns = (
   record: DeliveryRecord,
   history: History,
 ): readonly { readonly pageId: string; readonly columns: readonly Column[] }[] => {
+  const { project, milestones, changeRequests } = record;
   const refused = new Set(
     history.transitions.flatMap(({ pageId, outcome }) => (outcome === "refused" ? [pageId] : [])),
   );
   if (refused.size === 0) return [];
   const pages = [
-    { database: "projects", pageId: record.project.pageId } as const,
-    ...record.milestones.map(({ pageId }) => ({ database: "milestones", pageId }) as const),
-    ...record.changeRequests.map(({ pageId }) => ({ database: "changeRequests", pageId }) as const),
+    { database: "projects", pageId: project.pageId } as const,
+    ...milestones.map(({ pageId }) => ({ database: "milestones", pageId }) as const),
+    ...changeRequests.map(({ pageId }) => ({ database: "changeRequests", pageId }) as const),
   ];
   return pages
     .filter(({ pageId }) => refused.has(pageId))

@@ -29,7 +29,8 @@ const farthest = 3_660;
 /** The day of a date as a schedule may use it; null where it is no date, or more than ten years away. */
 export const usableDay = (value: DateValue | null, zone: string, today: PlainDate): PlainDate | null => {
   const day = value === null ? null : dayOf(value, zone);
-  return day !== null && Math.abs(daysBetween(today, day)) <= farthest ? day : null;
+  if (day === null || !isPlainDate(day)) return null;
+  return Math.abs(daysBetween(today, day)) > farthest ? null : day;
 };
 
 /** The schedule of a record, with all that is known of what has happened to it. Anything in it that cannot count is left out. */

@@ -31,7 +31,7 @@ export type Settled = {
   readonly changeOrders: string;
 };
 
-/** Several rules ask for the same situation. */
+/** Beside `keptFor`, because it stands under two situations: the one that was given, and the one that rules read then. */
 const known = new WeakMap<Situation, Settled>();
 
 /** The plan comes after the moves: what is still to be made is laid anew each time. */

@@ -4,7 +4,7 @@ import type { DeliveryRecord, OfficeRow, Update } from "../domain/record.ts";
 import { actionsOf } from "../store/actions.ts";
 import { answersOfAll, transitionsOfAll } from "../store/history.ts";
 import { livePages } from "../store/pages.ts";
-import { firstListing } from "../store/polls.ts";
+import { listedDatabases } from "../store/polls.ts";
 import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
 import { pagesNamed, pagesOfNoRecord, pagesOfRecord, type RecordPage } from "../store/record-pages.ts";
 import { boundDatabase } from "../sync/context.ts";
@@ -125,7 +125,7 @@ const gapsOf = (
   pages: readonly RecordPage[],
   { databases: away }: Quarantine,
 ): string[] => {
-  const { listed } = firstListing(context.database);
+  const listed = listedDatabases(context.database);
   const gaps: string[] = [...away].filter(([key]) => key === "projects").map(([, detail]) => detail);
   for (const key of Object.keys(databases) as DatabaseKey[]) {
     if (!boundDatabase(context, key) || !listed.includes(key)) {

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { databases } from "../../notion-templates/databases.ts";
 import type { Clock, Database } from "../ports.ts";
 import { actionCounts } from "../store/action-counts.ts";
 import { deadLetters } from "../store/dead-letters.ts";
@@ -7,7 +8,7 @@ import { shownHeld } from "../store/held-pages.ts";
 import { holds, isHeld } from "../store/holds.ts";
 import { unknownIntents } from "../store/intents.ts";
 import { counters, getMeta } from "../store/meta.ts";
-import { firstListing } from "../store/polls.ts";
+import { listedDatabases } from "../store/polls.ts";
 import { hasProblem, problems, type ReportedProblem } from "../store/problems.ts";
 import { isStoreFailure } from "../types/errors.ts";
 import type { NotionBudget } from "../types/notion-gateway.ts";
@@ -83,12 +84,15 @@ export const status = (options: HealthOptions): Hono => {
 };
 
 const detailsOf = ({ database, notion, lastRound }: HealthOptions) => {
-  const { listed, waiting } = firstListing(database);
+  const listed = listedDatabases(database);
   const dirty = dirtyCount(database);
   const budget = notion.budget();
   return {
     workspace_id: getMeta(database, "workspace_id"),
-    first_listing: { listed: listed.length, waiting },
+    first_listing: {
+      listed: listed.length,
+      waiting: Object.keys(databases).filter((key) => !listed.includes(key)),
+    },
     waiting_to_be_read: { pages: dirty.count, oldest: iso(dirty.oldest) },
     writes_with_unknown_outcome: unknownIntents(database),
     holds: holds.filter((hold) => isHeld(database, hold)),

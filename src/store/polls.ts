@@ -29,13 +29,9 @@ export const findPoll = (database: Database, key: DatabaseKey): Poll | null => {
     : null;
 };
 
-/** The databases that were listed to their end at least once, and those that are still to be; neither before any is known. */
-export const firstListing = (database: Database): Readonly<Record<"listed" | "waiting", string[]>> => {
-  const rows = database.exec("SELECT database, complete FROM polls ORDER BY rowid");
-  const having = (complete: number) =>
-    rows.filter((row) => row.complete === complete).map((row) => String(row.database));
-  return { listed: having(1), waiting: having(0) };
-};
+/** The databases that were listed to their end at least once. */
+export const listedDatabases = (database: Database): readonly string[] =>
+  database.exec("SELECT database FROM polls WHERE complete = 1").map((row) => String(row.database));
 
 /** The poll that is due first. */
 export const nextPoll = (database: Database, now: number): Poll | null => {

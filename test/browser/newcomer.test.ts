@@ -174,7 +174,7 @@ describe.skipIf(noBrowser !== null)(
     describe("on a phone", () => {
       beforeEach(() => openWindow(390, 844));
 
-      // What a page says to assistive technology does not depend on its width: here are those that a desktop has not shown.
+      // What a page says to assistive technology hardly depends on its width: here are those that a desktop has not shown.
       test("every page that they meet fits, and the others are accessible too", async () => {
         await start();
         await fits();

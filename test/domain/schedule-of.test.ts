@@ -214,6 +214,17 @@ describe("what a person has to put right", () => {
       [["far-away", "Check the year of the Target of “Design”: 2206-03-11 does not count.", "design.target"]],
     ],
     [
+      "a Target in a year of five digits",
+      [{ ...design, target: day("20261-03-11") }],
+      [
+        [
+          "far-away",
+          "Check the year of the Target of “Design”: 20261-03-11 does not count.",
+          "design.target",
+        ],
+      ],
+    ],
+    [
       "no Target",
       [{ ...design, target: null, baseline: null }],
       [["undated", "Set the Target of “Design”.", "design.target"]],

@@ -25,7 +25,9 @@ test("status says that nothing is wrong, and what waits", async () => {
   const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
   await served(async (PORT) => {
     expect(await status.run({ PORT }, flags)).toBe(0);
-    expect(print.mock.calls[0]?.[0]).toMatch(/^No problems\.\n[\s\S]*waiting to be read: pages: 0/);
+    const said = String(print.mock.calls[0]?.[0]);
+    expect(said).toMatch(/^No problems\.\n[\s\S]*waiting to be read: pages: 0/);
+    expect(said).toContain("first listing: listed: 11, waiting: none\n");
   });
 });
 
@@ -35,7 +37,9 @@ test("status puts problems first, with what to do; as JSON it is the service's o
     store.exec(
       "INSERT INTO problems (id, code, detail, since) VALUES ('x', 'mail_not_configured', '', 1795500000000)",
     );
+    store.exec("UPDATE polls SET complete = 0 WHERE database IN ('updates', 'daysOff')");
     expect(await status.run({ PORT }, flags)).toBe(1);
+    expect(print.mock.calls[0]?.[0]).toContain("first listing: listed: 9, waiting: updates; daysOff\n");
     expect(print.mock.calls[0]?.[0]).toMatch(/^! Letters wait because[\s\S]*To do: Set SMTP_URL/);
     expect(await status.run({ PORT }, { ...flags, json: true })).toBe(1);
     expect(JSON.parse(String(print.mock.calls[1]?.[0])).problems).toHaveLength(1);

@@ -4,10 +4,10 @@ const address = new URL(location.href);
 const interval = address.searchParams.has("changed") ? 1000 : 4000;
 const openFromTheStart = new Set(document.querySelectorAll("details[open]"));
 const stale = document.querySelector(".stale");
-/** A reload would undo a click whose page has not come yet: its form might never be sent. */
-const clickMs = 5000;
+/** A reload would undo what somebody has begun: a press before it is a click, and a click whose page has not come yet. */
+const actMs = 5000;
 let hasTyped = false;
-let clickedAt = Number.NEGATIVE_INFINITY;
+let actedAt = Number.NEGATIVE_INFINITY;
 
 const hasOpenedAForm = () =>
   [...document.querySelectorAll("form details[open], details[open]:has(> form)")].some(
@@ -28,7 +28,7 @@ const offer = () => {
 const look = async () => {
   if (document.hidden) return;
   const answer = await fetch(`/ui/changes?about=${encodeURIComponent(about)}`).catch(() => null);
-  if (!answer?.ok || (await answer.text()) === seq || performance.now() - clickedAt < clickMs) return;
+  if (!answer?.ok || (await answer.text()) === seq || performance.now() - actedAt < actMs) return;
   if (isBusy()) offer();
   else location.reload();
 };
@@ -38,7 +38,15 @@ history.replaceState(null, "", address);
 document.addEventListener("input", () => {
   hasTyped = true;
 });
-document.addEventListener("click", () => {
-  clickedAt = performance.now();
+for (const begun of ["pointerdown", "keydown", "click"])
+  document.addEventListener(begun, () => {
+    actedAt = performance.now();
+  });
+// A form that is under way may take as long as it takes; one that the browser brings back by Back is not.
+document.addEventListener("submit", () => {
+  actedAt = Number.POSITIVE_INFINITY;
+});
+addEventListener("pageshow", () => {
+  actedAt = Number.NEGATIVE_INFINITY;
 });
 if (about) setInterval(look, interval);
