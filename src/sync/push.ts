@@ -3,7 +3,7 @@ import { touchedSince } from "../store/history.ts";
 import { clearIntent, saveIntent } from "../store/intents.ts";
 import { nextSequence } from "../store/meta.ts";
 import { deferWrite, type MirrorPage, outgoing, setOutgoing, type Values } from "../store/pages.ts";
-import { raiseProblem } from "../store/problems.ts";
+import { clearWriteProblems, raiseProblem } from "../store/problems.ts";
 import { closeWindows, dropWindows, openWindow, type WindowProperty } from "../store/write-windows.ts";
 import { NotionError, problemDetail } from "../types/errors.ts";
 import type { Lane } from "../types/notion-gateway.ts";
@@ -40,7 +40,7 @@ export const push = async (context: SyncContext, page: MirrorPage): Promise<void
   const lane: Lane = page.outgoing === outgoing.verdict ? "verdict" : "bulk";
   const planned = page.remote ?? page.base;
   const writes = mayBeWritten(context, bound, pendingWrites(bound.template, page, planned));
-  if (Object.keys(writes).length === 0) return setOutgoing(context.database, page.pageId, outgoing.none);
+  if (Object.keys(writes).length === 0) return nothingToWrite(context, page.pageId);
   if (waitsForOutcome(context, page.pageId, lane === "verdict")) return;
   const intent = { pageId: page.pageId, writes, plannedRemote: planned, at: context.clock.now() };
   context.database.transaction(() => saveIntent(context.database, { ...intent, state: "planned" }));
@@ -66,6 +66,13 @@ export const push = async (context: SyncContext, page: MirrorPage): Promise<void
     if (error.code === "notion_throttled" || error.code === "notion_unauthorized") throw error;
   }
 };
+
+/** What Notion refused before is not asked for any more: what is left waits for something else, which is named itself. */
+const nothingToWrite = ({ database }: SyncContext, pageId: string): void =>
+  database.transaction(() => {
+    setOutgoing(database, pageId, outgoing.none);
+    clearWriteProblems(database, pageId);
+  });
 
 /** What is quarantined keeps its value here until it is mended. */
 const mayBeWritten = ({ database }: SyncContext, { key }: BoundDatabase, writes: Values): Values => {

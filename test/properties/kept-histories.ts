@@ -530,4 +530,46 @@ export const keptHistories: Readonly<Record<string, History>> = {
     },
     stops: [],
   },
+  "a write that Notion refused stays named although its column is found broken and it is written no more": {
+    steps: [
+      {
+        deed: { kind: "propose", role: "milestones", property: "target", to: "2026-12-22" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "edit", role: "projects", property: "stage", to: "Intake", who: "Dana Reyes" },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "break", part: { role: "milestones", property: "baseline" } },
+        delivery: "order",
+        thenMs: 0,
+      },
+      {
+        deed: { kind: "propose", role: "milestones", property: "target", to: "2026-12-22" },
+        delivery: "order",
+        thenMs: 70000,
+      },
+    ],
+    plan: {
+      write: {
+        2: {
+          kind: "person",
+          when: "before",
+          edit: {
+            kind: "edit",
+            role: "milestones",
+            property: "baseline",
+            to: "2026-12-01",
+            who: "Dana Reyes",
+          },
+        },
+      },
+      page: {},
+      other: {},
+    },
+    stops: [],
+  },
 };
