@@ -44,10 +44,13 @@ const settle = async (run: Run, faults: () => string[]): Promise<string[]> => {
 export const settleDown = async (run: Run): Promise<string[]> =>
   (await settle(run, () => openFaults(run))).map((fault) => `P1 ${fault}`);
 
-/** A move whose gate reads what is broken waits, and /status says so (design §8); nothing else may. */
+/**
+ * A move whose gate reads what is broken waits, and /status says so (design §8); so does the put-back of an earlier move that
+ * it came upon. Nothing else may.
+ */
 const waitsByDesign = ({ store }: Run): RegExp => {
   const waiting = store.exec("SELECT page_id FROM problems WHERE code = 'record_incomplete'");
-  const pages = waiting.map(({ page_id }) => `page to be read: ${page_id}`);
+  const pages = waiting.map(({ page_id }) => `(page to be read|refusal to be put back): ${page_id}`);
   return pages.length === 0 ? /^$/ : new RegExp(`^(${pages.join("|")})|of Projects.stage is `);
 };
 
