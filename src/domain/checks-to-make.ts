@@ -2,13 +2,13 @@ import type { Checkpoint } from "../../notion-templates/plans/checkpoints.ts";
 import { checks } from "../../notion-templates/plans/checks.ts";
 import { plans } from "../../notion-templates/plans/plans.ts";
 import type { Stage } from "../../notion-templates/stages.ts";
-import { actionKey } from "../types/action.ts";
 import type { Situation } from "./criterion.ts";
 import { isDone } from "./history.ts";
 import { keptFor } from "./kept.ts";
 import { gatesBetween, isStage } from "./lifecycle.ts";
 import { firstInto } from "./lifecycle-steps.ts";
 import { causeOf, type Proposal } from "./proposal.ts";
+import { rowKeys } from "./row-keys.ts";
 
 /** A check that is still to be made; `name` tells it apart from the project's other rows of the same cause. */
 type CheckToMake = Pick<Proposal, "cause" | "causedAt"> & {
@@ -31,26 +31,22 @@ const askedOnLeaving: Readonly<Record<Checkpoint, Stage>> = {
   "Done: business": "Review",
 };
 
-/** Each with the name that tells its row from the project's others. */
-const named = checks.map((check, index) => ({
-  check,
-  name: `check-${String(index + 1).padStart(2, "0")}-${check.id}`,
-}));
+/** What tells a check's row from the project's others. */
+const names = checks.map((check, index) => `check-${String(index + 1).padStart(2, "0")}-${check.id}`);
 
 /** The checks of its plan that a project gets when it first comes into the stage that they begin in, each once. */
 export const checksToMake = keptFor((situation: Situation): readonly CheckToMake[] => {
   const { record, history } = situation;
-  const { pageId: projectId, serviceType } = record.project;
+  const { serviceType } = record.project;
   const leavesOut: readonly string[] = serviceType === null ? [] : plans[serviceType].leavesOut;
   const begins = new Map(stagesThatBegin.map((on) => [on, begunBy(situation, on)]));
-  return named.flatMap(({ check, name }) => {
+  return checks.flatMap((check, index) => {
     const begun = leavesOut.includes(check.id) ? null : begins.get(check.on);
     // A project that passed the gate that asks for them had its own checks then, and needs no more.
     if (!begun || begun.passed.includes(askedOnLeaving[check.checkpoint])) return [];
-    const { by, cause } = begun;
-    return isDone(history, actionKey("row", `${projectId}:${name}`, cause))
-      ? []
-      : [{ name, cause, causedAt: by.at, check }];
+    const { by, cause, keys } = begun;
+    const name = names[index] ?? "";
+    return isDone(history, keys[index] ?? "") ? [] : [{ name, cause, causedAt: by.at, check }];
   });
 });
 
@@ -61,5 +57,7 @@ const begunBy = (situation: Situation, stage: Stage) => {
   const by = firstInto(situation, stage);
   if (by === null) return null;
   const { from, to } = by;
-  return { by, cause: causeOf(by), passed: isStage(from) && isStage(to) ? gatesBetween(from, to) : [] };
+  const cause = causeOf(by);
+  const keys = rowKeys(situation.record.project.pageId, names, cause);
+  return { by, cause, keys, passed: isStage(from) && isStage(to) ? gatesBetween(from, to) : [] };
 };

@@ -1,7 +1,6 @@
 import { commonRisks } from "../../notion-templates/plans/common-risks.ts";
 import type { Plan, PlanMilestone } from "../../notion-templates/plans/plan.ts";
 import { plans } from "../../notion-templates/plans/plans.ts";
-import { actionKey } from "../types/action.ts";
 import type { Transition } from "../types/loop.ts";
 import { dateIn, type PlainDate } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";
@@ -20,6 +19,7 @@ import {
   withRecord,
 } from "./proposal.ts";
 import type { DeliveryRecord, Milestone } from "./record.ts";
+import { rowKeys } from "./row-keys.ts";
 import { usableDay } from "./schedule-of.ts";
 import { withValues } from "./with-values.ts";
 
@@ -34,14 +34,13 @@ type ChosenPlan = {
 
 /** Rows come into being in the order of their keys: what others depend on comes first. */
 const namesOf = keptFor((plan: Plan) =>
-  milestonesOf(plan).map(({ key }, index) => ({
-    key,
-    name: `milestone-${String(index + 1).padStart(2, "0")}-${key}`,
-  })),
+  milestonesOf(plan).map(({ key }, index) => `milestone-${String(index + 1).padStart(2, "0")}-${key}`),
 );
 
-const keysOf = (plan: Plan, projectId: string, by: Transition): ReadonlyMap<string, string> =>
-  new Map(namesOf(plan).map(({ key, name }) => [key, actionKey("row", `${projectId}:${name}`, causeOf(by))]));
+const keysOf = (plan: Plan, projectId: string, by: Transition): ReadonlyMap<string, string> => {
+  const keys = rowKeys(projectId, namesOf(plan), causeOf(by));
+  return new Map(milestonesOf(plan).map(({ key }, index) => [key, keys[index] ?? ""]));
+};
 
 /**
  * The plan that is to be carried out: that of the Service type chosen last, on a project that has no milestone yet or whose
@@ -160,6 +159,8 @@ export type RiskToMake = Pick<Proposal, "key" | "cause" | "causedAt"> & {
   readonly risk: (typeof commonRisks)[number];
 };
 
+const riskNames = commonRisks.map(({ key }) => `risk-${key}`);
+
 /** The common risks that a project still gets, by the keys of the actions that make them: once in its life. */
 export const risksToMake = (situation: Situation): readonly RiskToMake[] => {
   const chosen = chosenPlan(situation);
@@ -168,8 +169,9 @@ export const risksToMake = (situation: Situation): readonly RiskToMake[] => {
     ({ outcome }) => outcome === "accepted",
   );
   if (!chosen || !by) return [];
-  return commonRisks.flatMap((risk) => {
-    const key = actionKey("row", `${pageId}:risk-${risk.key}`, causeOf(by));
+  const keys = rowKeys(pageId, riskNames, causeOf(by));
+  return commonRisks.flatMap((risk, index) => {
+    const key = keys[index] ?? "";
     return isOver(situation, key) ? [] : [{ key, cause: causeOf(by), causedAt: by.at, risk }];
   });
 };

@@ -29,6 +29,7 @@ const farthest = 3_660;
 /** The day of a date as a schedule may use it; null where it is no date, or more than ten years away. */
 export const usableDay = (value: DateValue | null, zone: string, today: PlainDate): PlainDate | null => {
   const day = value === null ? null : dayOf(value, zone);
+  // A year of five digits is not one that `dayOf` leaves out.
   if (day === null || !isPlainDate(day)) return null;
   return Math.abs(daysBetween(today, day)) > farthest ? null : day;
 };
