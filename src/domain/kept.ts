@@ -5,10 +5,11 @@ const known = new WeakMap<object, Map<unknown, unknown>>();
 export const keptFor =
   <K extends object, T>(find: (key: K) => T): ((key: K) => T) =>
   (key) => {
-    const kept = known.get(key) ?? new Map<unknown, unknown>();
-    if (kept.has(find)) return kept.get(find) as T;
-    known.set(key, kept);
+    const kept = known.get(key);
+    const before = kept?.get(find);
+    if (before !== undefined || kept?.has(find)) return before as T;
     const found = find(key);
-    kept.set(find, found);
+    // Looking for it may have kept something else of the same object.
+    known.set(key, (known.get(key) ?? new Map<unknown, unknown>()).set(find, found));
     return found;
   };

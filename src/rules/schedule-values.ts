@@ -20,7 +20,7 @@ export const valuesFor = (
   pageId: string,
   values: Readonly<Record<string, DomainValue>>,
 ): readonly WantedValue[] =>
-  Object.entries(values).map(([property, value]) => {
-    const target = "property";
+  Object.keys(values).map((property) => {
+    const [target, value] = ["property", values[property] ?? null] as const;
     return { target, database, pageId, property, value };
   });
