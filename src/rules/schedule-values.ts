@@ -20,7 +20,10 @@ export const valuesFor = (
   pageId: string,
   values: Readonly<Record<string, DomainValue>>,
 ): readonly WantedValue[] =>
-  Object.keys(values).map((property) => {
-    const [target, value] = ["property", values[property] ?? null] as const;
-    return { target, database, pageId, property, value };
-  });
+  Object.entries(values).map(([property, value]) => ({
+    target: "property",
+    database,
+    pageId,
+    property,
+    value,
+  }));
