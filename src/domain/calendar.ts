@@ -68,6 +68,19 @@ const businessDays = keptFor(({ workingDays, daysOff }: Calendar): ((day: number
   return (day) => workingDays.has(weekdayOfNumber(day)) && !off.has(day);
 });
 
+/** How many business days there are up to and including a day, by its number and from day 0 on; negative before that. */
+const businessDaysTo = keptFor(({ workingDays, daysOff }: Calendar): ((day: number) => number) => {
+  const works = [0, 1, 2, 3, 4, 5, 6].map((day) => workingDays.has(weekdayOfNumber(day)));
+  const inWeek = works.map((_works, day) => works.slice(0, day + 1).filter(Boolean).length);
+  const off = [...numbersOf(daysOff)].filter((day) => workingDays.has(weekdayOfNumber(day)));
+  return (day) => {
+    const weeks = Math.floor(day / 7);
+    let count = weeks * workingDays.size + (inWeek[day - weeks * 7] ?? 0);
+    for (const one of off) if (one <= day) count -= 1;
+    return count;
+  };
+});
+
 /** @throws RangeError for a text that is no day: counting from it would never end. */
 const knownDay = (date: PlainDate): number => {
   const day = dayNumber(date);
@@ -99,15 +112,9 @@ export const addBusinessDays = (date: PlainDate, count: number, calendar: Calend
  * leaving out `from`. From a business day it undoes `addBusinessDays`.
  */
 export const businessDaysBetween = (from: PlainDate, to: PlainDate, calendar: Calendar): number => {
-  const counts = businessDays(calendar);
   const [first, last] = [knownDay(from), knownDay(to)];
-  const step = last < first ? -1 : 1;
-  let count = 0;
-  for (let day = first; day !== last; ) {
-    day += step;
-    if (counts(day)) count += step;
-  }
-  return count;
+  const countTo = businessDaysTo(calendar);
+  return last < first ? countTo(last - 1) - countTo(first - 1) : countTo(last) - countTo(first);
 };
 
 /** The day that a moment (UTC ms) falls on in a zone. */

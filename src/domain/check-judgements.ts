@@ -2,6 +2,7 @@ import type { Checkpoint } from "../../notion-templates/plans/checkpoints.ts";
 import { type Judgement, notApplicable, type Situation, unless } from "./criterion.ts";
 import { checkName, type Fault, onCheck } from "./fault.ts";
 import { allOf, quotedNames } from "./in-words.ts";
+import { keptFor } from "./kept.ts";
 import type { Check } from "./record.ts";
 
 /** How many checks a sentence names before it counts the others. */
@@ -9,13 +10,17 @@ const named = 3;
 
 const titleOf = ({ check }: Check): string => check.trim() || "Untitled check";
 
+const byCheckpoint = keptFor((checks: readonly Check[]) =>
+  Map.groupBy(checks, ({ checkpoint }) => checkpoint),
+);
+
 /** The checks of these checkpoints are there, and each is passed, or not applicable with a reason. */
 export const checked =
   (checkpoints: readonly Checkpoint[]) =>
   ({ record }: Situation): Judgement => {
     const groups = checkpoints.map((checkpoint) => ({
       checkpoint,
-      checks: record.checks.filter((check) => check.checkpoint === checkpoint),
+      checks: byCheckpoint(record.checks).get(checkpoint) ?? [],
     }));
     const missing = groups.filter(({ checks }) => checks.length === 0);
     const faults = [

@@ -1,5 +1,5 @@
 import type { Stage } from "../../notion-templates/stages.ts";
-import type { Transition } from "../types/loop.ts";
+import type { Finding, Transition } from "../types/loop.ts";
 import type { Situation } from "./criterion.ts";
 import { type GateResult, judgeGates } from "./gates.ts";
 import { judgedOf } from "./history.ts";
@@ -18,15 +18,13 @@ export const regressions = (situation: Situation): GateResult => {
     const passed = new Set(overridden.map(({ criterion }) => criterion));
     return { findings: findings.filter(({ criterion }) => !passed.has(criterion)), changesAt };
   });
-  const named = new Set(ahead.map(({ sentence }) => sentence));
   const changes = results.flatMap(({ changesAt }) => changesAt ?? []);
-  const findings = new Map(
-    results.flatMap((result) => result.findings).map((finding) => [finding.sentence, finding]),
-  );
-  return {
-    findings: [...findings.values()].filter(({ sentence }) => !named.has(sentence)),
-    changesAt: changes.length === 0 ? null : Math.min(...changes),
-  };
+  const findings: Finding[] = [];
+  for (const finding of results.flatMap((result) => result.findings)) {
+    const isSame = ({ sentence }: Finding) => sentence === finding.sentence;
+    if (!ahead.some(isSame) && !findings.some(isSame)) findings.push(finding);
+  }
+  return { findings, changesAt: changes.length === 0 ? null : Math.min(...changes) };
 };
 
 /** The gates behind the project, each with the move that passed it last. */

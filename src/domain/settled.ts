@@ -1,6 +1,7 @@
 import { baselineDeliveryOf, baselineOf, changeOrdersOf } from "./baseline.ts";
 import { withDecisions, withNumbers, withPreviews } from "./change-decisions.ts";
 import type { Situation } from "./criterion.ts";
+import { keep, keptFor } from "./kept.ts";
 import { withActuals, withSteps } from "./lifecycle-steps.ts";
 import { withMovedStart, withMovedTargets } from "./moved-edits.ts";
 import { planCause, type RiskToMake, risksToMake, withPlan } from "./plan-rows.ts";
@@ -31,24 +32,8 @@ export type Settled = {
   readonly changeOrders: string;
 };
 
-/** Beside `keptFor`, because it stands under two situations: the one that was given, and the one that rules read then. */
-const known = new WeakMap<Situation, Settled>();
-
 /** The plan comes after the moves: what is still to be made is laid anew each time. */
 const steps = [withSteps, withMovedStart, withMovedTargets, withPlan, withDecisions] as const;
-
-/**
- * Everything that follows from a record and its history at once: the plan, what moved Targets and decided change requests
- * take along, Actuals, baselines and the forecast on top of it. So one decision settles it, and the next finds nothing to do.
- */
-export const settledOf = (situation: Situation): Settled => {
-  const found = known.get(situation);
-  if (found) return found;
-  const settled = settle(situation);
-  known.set(situation, settled);
-  known.set(settled.situation, settled);
-  return settled;
-};
 
 const settle = (given: Situation): Settled => {
   let situation = withNumbers(given);
@@ -71,7 +56,7 @@ const settle = (given: Situation): Settled => {
   const toMake = milestones.filter(({ pageId }) => !there.has(pageId));
   const present =
     toMake.length === 0 ? record.milestones : record.milestones.filter(({ pageId }) => there.has(pageId));
-  return {
+  const settled: Settled = {
     given,
     situation: withRecord(situation, withValues(record, { milestones: present })),
     record: based,
@@ -82,4 +67,13 @@ const settle = (given: Situation): Settled => {
     forecast: forecastOf(scheduleIn(withRecord(situation, based))),
     changeOrders: changeOrdersOf(based, history, office.timeZone),
   };
+  // What rules read is settled already.
+  keep(settle, settled.situation, settled);
+  return settled;
 };
+
+/**
+ * Everything that follows from a record and its history at once: the plan, what moved Targets and decided change requests
+ * take along, Actuals, baselines and the forecast on top of it. So one decision settles it, and the next finds nothing to do.
+ */
+export const settledOf = keptFor(settle);

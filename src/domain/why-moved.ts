@@ -2,10 +2,10 @@ import { businessDaysBetween, type PlainDate } from "./calendar.ts";
 import { allOf } from "./in-words.ts";
 import { layAgain, type Setting } from "./network.ts";
 import type { PlannedSchedule } from "./planned-schedule.ts";
-import { type Fact, openSetting } from "./schedule-facts.ts";
+import { type Effect, type Fact, openSetting } from "./schedule-facts.ts";
 
-/** What moved a step, and by how many business days. */
-type Cause = { readonly days: number; readonly words: () => string; readonly dayOff: PlainDate | null };
+/** What moved a step, by how many business days, and where the fact's own step stood before. */
+type Cause = Omit<Effect, "isOwn"> & { readonly fact: Fact };
 
 /** How far a step has moved (business days), and all that moved it. */
 type Shift = { slip: number; readonly causes: Cause[] };
@@ -30,7 +30,7 @@ export const movedBy = (
   const setting = openSetting(first);
   const dates = new Map(plannedDates);
   for (const fact of facts) {
-    const { subject, dayOff = null } = fact;
+    const { subject } = fact;
     fact.apply(setting);
     const subjectWas = subject === null ? null : (dates.get(subject) ?? null);
     if (subjectWas !== null && fact.isIdle?.(subjectWas)) continue;
@@ -43,36 +43,36 @@ export const movedBy = (
       const days = slip - shift.slip;
       shift.slip = slip;
       shifts.set(id, shift);
-      const words = () => fact.words({ isOwn: subject === id, days, subjectWas });
-      if (days !== 0) shift.causes.push({ days, words, dayOff });
+      if (days !== 0) shift.causes.push({ fact, days, subjectWas });
     }
   }
   return {
     ...{ dates, setting },
     slip: (id) => shifts.get(id)?.slip ?? 0,
-    why: (id) => sentenceOf(shifts.get(id)?.causes ?? []),
+    why: (id) => sentenceOf(id, shifts.get(id)?.causes ?? []),
   };
 };
 
 const signed = (days: number): string => `${days < 0 ? "−" : "+"}${Math.abs(days)}`;
 
 /** "+3 business days: ACME-CR-4; +1: day off 2027-04-05". */
-const sentenceOf = (causes: readonly Cause[]): string =>
+const sentenceOf = (id: string, causes: readonly Cause[]): string =>
   withDaysOffTogether(causes)
-    .map(({ days, words }, index) => {
+    .map(({ fact, days, subjectWas }, index) => {
       const unit = Math.abs(days) === 1 ? "business day" : "business days";
-      return `${signed(days)}${index === 0 ? ` ${unit}` : ""}: ${words()}`;
+      const words = fact.words({ isOwn: fact.subject === id, days, subjectWas });
+      return `${signed(days)}${index === 0 ? ` ${unit}` : ""}: ${words}`;
     })
     .join("; ");
 
 const withDaysOffTogether = (causes: readonly Cause[]): readonly Cause[] => {
-  const daysOff = causes.filter(({ dayOff }) => dayOff !== null);
-  if (daysOff.length < 2) return causes;
-  const dates = daysOff.map(({ dayOff }) => dayOff ?? "").toSorted();
+  const daysOff = causes.filter(({ fact }) => fact.dayOff !== undefined);
+  const [first] = daysOff;
+  if (first === undefined || daysOff.length === 1) return causes;
+  const dates = daysOff.flatMap(({ fact }) => fact.dayOff ?? []).toSorted();
   const words =
     dates.length <= 3 ? `days off ${allOf(dates)}` : `days off from ${dates[0]} to ${dates.at(-1)}`;
   const days = daysOff.reduce((sum, one) => sum + one.days, 0);
-  const together = { days, words: () => words, dayOff: null };
-  const place = causes.findIndex(({ dayOff }) => dayOff !== null);
-  return causes.toSpliced(place, daysOff.length, together);
+  const together: Cause = { ...first, fact: { ...first.fact, words: () => words }, days };
+  return causes.toSpliced(causes.indexOf(first), daysOff.length, together);
 };

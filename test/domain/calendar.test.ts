@@ -110,6 +110,19 @@ describe("business days", () => {
       }),
     );
   });
+
+  it("between two days are as many as a walk from one to the other meets", () => {
+    fc.assert(
+      fc.property(anyDate, fc.integer({ min: 0, max: 100 }), anyCalendar, (date, days, calendar) => {
+        const walked = Array.from({ length: days }, (_none, day) => addDays(date, day + 1));
+        const met = walked.filter((day) => isBusinessDay(day, calendar)).length;
+        expect(businessDaysBetween(date, addDays(date, days), calendar)).toBe(met);
+        // The way back leaves its own first day out and meets the other one's.
+        const back = [date, ...walked.slice(0, -1)].filter((day) => isBusinessDay(day, calendar)).length;
+        expect(businessDaysBetween(addDays(date, days), date, calendar)).toBe(days === 0 ? 0 : 0 - back);
+      }),
+    );
+  });
 });
 
 describe("plan days", () => {
