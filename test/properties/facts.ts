@@ -12,7 +12,14 @@ export type Fact =
       readonly at: number;
     }
   | { readonly kind: "read"; readonly pageId: string; readonly at: number }
-  | { readonly kind: "write"; readonly pageId: string; readonly at: number; readonly body: string };
+  | {
+      readonly kind: "write";
+      readonly pageId: string;
+      readonly at: number;
+      readonly body: string;
+      /** When one that got no answer reaches the workspace after all. */
+      readonly landsAt?: number;
+    };
 
 /** A change of one value, by whomever. */
 export type Change = Extract<Fact, { kind: "person" | "service" }>;

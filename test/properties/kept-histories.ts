@@ -572,4 +572,25 @@ export const keptHistories: Readonly<Record<string, History>> = {
     },
     stops: [],
   },
+  "a write lands late over what a person set meanwhile, and its value is proposed away": {
+    steps: [
+      {
+        deed: { kind: "propose", role: "risks", property: "to", to: ["Quinn Abbott"] },
+        delivery: "lost",
+        thenMs: 1000,
+      },
+      {
+        deed: { kind: "edit", role: "risks", property: "to", to: ["Dana Reyes"], who: "Quinn Abbott" },
+        delivery: "lost",
+        thenMs: 140_000,
+      },
+      {
+        deed: { kind: "propose", role: "risks", property: "to", to: [] },
+        delivery: "lost",
+        thenMs: 1000,
+      },
+    ],
+    plan: { write: { 1: { kind: "late" } }, page: {}, other: {} },
+    stops: [],
+  },
 };

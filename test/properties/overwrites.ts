@@ -39,13 +39,20 @@ export const overwrites = ({ facts, stage }: Played): Overwrite[] => {
   const last = new Map<string, Change & { readonly index: number }>();
   const reads = new Map<string, { readonly index: number; readonly at: number }>();
   const ours = new Map<string, Set<string>>();
+  const landings: { readonly landsAt: number; readonly keys: readonly string[] }[] = [];
   for (const [index, fact] of facts.entries()) {
     const { pageId, at } = fact;
+    // What a write that lands late replaces, nobody can see.
+    for (const { landsAt, keys } of landings)
+      for (const key of landsAt <= at ? keys : []) if ((last.get(key)?.at ?? at) < landsAt) last.delete(key);
     if (fact.kind === "read") reads.set(pageId, { index, at });
     if (fact.kind === "person") last.set(`${pageId} ${fact.property}`, { ...fact, index });
     if (fact.kind === "service") ours.delete(`${pageId} ${fact.property}`);
     if (fact.kind !== "write") continue;
-    for (const [property, value] of writesOf(stage.bindings, roleOf(stage.pages, pageId), fact.body)) {
+    const values = writesOf(stage.bindings, roleOf(stage.pages, pageId), fact.body);
+    if (fact.landsAt !== undefined)
+      landings.push({ landsAt: fact.landsAt, keys: values.map(([property]) => `${pageId} ${property}`) });
+    for (const [property, value] of values) {
       const key = `${pageId} ${property}`;
       const [human, read] = [last.get(key), reads.get(pageId)];
       const before = ours.get(key) ?? new Set();

@@ -102,6 +102,9 @@ const kindOf = ({ method, path }: Request): "write" | "page" | "other" => {
   return path.endsWith("/query") || path === "/v1/search" ? "other" : "write";
 };
 
+/** After this long a request lands that Milepost has given up. */
+const lateMs = 80_000;
+
 const troubled = async (
   play: Play,
   trouble: Trouble,
@@ -135,11 +138,13 @@ const troubled = async (
     case "undone":
       await undone(play, request, goOn);
       throw new TypeError("fetch failed");
-    case "late":
-      request.landAfter(80_000);
+    case "late": {
+      request.landAfter(lateMs);
+      const [at, { body }] = [clock.now(), request];
       if (request.method === "PATCH")
-        play.facts.push({ kind: "write", pageId: pageOf(request), at: clock.now(), body: request.body });
+        play.facts.push({ kind: "write", pageId: pageOf(request), at, body, landsAt: at + lateMs });
       break;
+    }
     default:
       if (trouble.when === "after") await goOn();
   }
