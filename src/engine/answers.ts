@@ -103,8 +103,9 @@ const mayChoose = (
 export const answerLink = (context: EngineContext, link: StoredLink, decision: ClientDecision): LinkState =>
   context.database.transaction(() => {
     const state = openLink(context, link);
+    if (state.kind !== "open") return state;
     const found = covered(context, link);
-    if (state.kind !== "open" || !found) return state;
+    if (!found) return { kind: "gone" };
     if (!mayChoose(found, link, decision.choice)) return { kind: "withdrawn" };
     const { linkId: id, pageId, purpose, covers, contactId } = link;
     const answer: Answer = { id, pageId, purpose, covers, contactId, at: context.clock.now(), ...decision };

@@ -11,6 +11,7 @@ import { toDomain, toRow } from "../sync/row.ts";
 import type { Actor } from "../types/loop.ts";
 import type { Lane } from "../types/notion-gateway.ts";
 import { Quarantined } from "../types/quarantined.ts";
+import { sameValue } from "../types/values.ts";
 import type { EngineContext } from "./context.ts";
 import { evidenceOf } from "./evidence.ts";
 import { loadOffice, loadRecord } from "./load.ts";
@@ -53,8 +54,13 @@ export const answerRequest = async (
       ? await judgeStage(context, asked, authority, lane)
       : judgeColumn(context, asked);
   if (verdict === "wait" || verdict === "again") return verdict;
-  context.database.transaction(() => settle(context, asked, verdict));
-  return "settled";
+  return context.database.transaction(() => {
+    // A client's link may have answered while this request was judged: then it is judged anew on top of that answer.
+    const page = findPage(context.database, pageId);
+    if (page && !sameValue(page.local[request.property] ?? null, request.from)) return "again";
+    settle(context, asked, verdict);
+    return "settled";
+  });
 };
 
 /**

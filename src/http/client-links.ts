@@ -12,6 +12,7 @@ import {
   foreignPage,
   formPage,
   gonePage,
+  longest,
   newerPage,
   pageStyle,
   unavailablePage,
@@ -27,7 +28,8 @@ export type ClientLinkOptions = {
   readonly wake: () => void;
 };
 
-const bodyLimit = 16 * 1024;
+/** Room for them all in a script of which a form sends each character as nine bytes. */
+const bodyLimit = 64 * 1024;
 
 /** Attempts a minute on one link that do not decide it (reliability A23). */
 const attempts = { most: 5, withinMs: 60_000 } as const;
@@ -38,14 +40,15 @@ const form = z
     choice: z.enum(["approve", "changes"], { error: "Choose one of the two answers." }),
     name: z
       .string({ error: "Type your name." })
-      .max(200)
-      .transform((text) => cleanLine(text, 200))
+      .max(longest.name, `Type no more than ${longest.name} characters as your name.`)
+      .transform((text) => cleanLine(text, longest.name))
       .pipe(z.string().min(1, "Type your name.")),
     comment: z
       .string()
-      .max(4_000)
       .default("")
-      .transform((text) => cleanText(text).trim()),
+      // Browsers send two characters for each end of a line and count one.
+      .transform((text) => cleanText(text).trim())
+      .pipe(z.string().max(longest.comment, `Write no more than ${longest.comment} characters.`)),
   })
   .refine(({ choice, comment }) => choice === "approve" || comment !== "", {
     error: "Say what should change.",

@@ -59,6 +59,9 @@ const content = (shown: SignOffView): Html => html`<p class="quiet">${shown.agen
   <h1>${shown.milestone}</h1>
   ${section("What you get", shown.deliverable)} ${section("What works now", shown.whatWorksNow)} ${demo(shown.demo)}`;
 
+/** So many characters of each a client may type, as browsers count them. */
+export const longest = { name: 200, comment: 4_000 } as const;
+
 /** The form with what was typed so far and what is wrong with it. */
 export const formPage = (
   shown: SignOffView,
@@ -74,9 +77,9 @@ export const formPage = (
           <legend>Are we good to move on?</legend>
           ${choice("approve", "Yes, I approve this", typed.choice)} ${choice("changes", "No, something has to change", typed.choice)}
         </fieldset>
-        <label class="field">Your name <input type="text" name="name" required maxlength="200" autocomplete="name" value="${typed.name ?? ""}" /></label>
+        <label class="field">Your name <input type="text" name="name" required maxlength="${longest.name}" autocomplete="name" value="${typed.name ?? ""}" /></label>
         <label class="field">What should change? (needed if you ask for changes)
-          <textarea name="comment" rows="4" maxlength="4000">${typed.comment ?? ""}</textarea></label>
+          <textarea name="comment" rows="4" maxlength="${longest.comment}">${typed.comment ?? ""}</textarea></label>
         <button>Send my answer</button>
       </form>`,
   );

@@ -182,7 +182,37 @@ test("a form of another site is refused", async () => {
 });
 
 test("A39: a body that is too large is refused", async () => {
-  expect((await post(await newLink(), { ...approval, comment: "x".repeat(20_000) })).status).toBe(413);
+  expect((await post(await newLink(), { ...approval, comment: "x".repeat(70_000) })).status).toBe(413);
+});
+
+test("an answer may be as long as the form lets it be, in every script and with all its lines", async () => {
+  const lines = `${"字".repeat(39)}\r\n`.repeat(100);
+  const path = await newLink();
+  expect((await post(path, { ...approval, choice: "changes", comment: lines })).status).toBe(303);
+  const [answer] = world.store.exec("SELECT comment FROM answers");
+  expect(answer?.comment).toBe(lines.replaceAll("\r\n", "\n").trim());
+});
+
+test("an answer that is too long comes back to the client, who is told the limit", async () => {
+  const typed = "x".repeat(4_001);
+  const response = await post(await newLink(), { ...approval, comment: typed });
+  expect(response.status).toBe(422);
+  const page = await response.text();
+  expect(page).toContain("Write no more than 4000 characters.");
+  expect(page).toContain(typed);
+});
+
+test("while what is to be signed cannot be read, reading and answering meet the same page", async () => {
+  const path = await newLink();
+  const sources = await dataSources(dana());
+  await dana().dataSources.update({
+    data_source_id: sources.milestones,
+    properties: { Deliverable: { type: "number", number: {} } },
+  });
+  await world.pass(65 * minutes);
+  expect((await get(path)).status).toBe(503);
+  expect((await post(path, approval)).status).toBe(503);
+  expect(world.store.exec("SELECT * FROM answers")).toEqual([]);
 });
 
 const dana = () => world.as("Dana Reyes");
@@ -295,4 +325,26 @@ test("while Notion lacks one of the answers none is taken", async () => {
   world.restart();
   expect((await post(path, approval)).status).toBe(503);
   expect(world.store.exec("SELECT * FROM answers")).toEqual([]);
+});
+
+test("an answer that a client gives while the team's own is being judged stands", async () => {
+  const path = await newLink();
+  await dana().comments.create({
+    parent: { page_id: milestone },
+    rich_text: [{ text: { content: "Cleo approved it on the call." } }],
+  });
+  await world.pass(2 * minutes);
+  const answers: number[] = [];
+  world.setNetwork(async (request, goOn) => {
+    const isJudged = request.method === "GET" && request.path.startsWith("/v1/comments");
+    if (isJudged && answers.length === 0)
+      answers.push(
+        (await post(path, { choice: "changes", name: "Cleo Marsh", comment: "The colour" })).status,
+      );
+    return goOn();
+  });
+  await edit(dana(), "milestones", milestone, { "Sign-off": "Approved" });
+  await world.pass(5 * minutes);
+  expect(answers).toEqual([303]);
+  expect((await cellsOf(dana(), milestone))["Sign-off"]).toBe("Changes requested");
 });
