@@ -1,6 +1,6 @@
 import { databases } from "../../notion-templates/databases.ts";
 import { cast } from "./cast.ts";
-import type { Fact } from "./facts.ts";
+import type { Change, Fact } from "./facts.ts";
 import { equal, overwrites, ownerOf, writesOf } from "./overwrites.ts";
 import type { Played } from "./play.ts";
 
@@ -72,7 +72,7 @@ const scoreFaults = ({ stage }: Played, local: ReadonlyMap<string, Record<string
   return risk.score === expected ? [] : [`P4 the score is ${text(risk.score)}, not ${text(expected)}`];
 };
 
-/** P5c: the last word on a value was ours, people's was known before it, so ours stands. */
+/** P5c: the last word on a value was ours, people's was known to whoever had it, so ours stands. */
 const uncontestedFaults = (
   { facts, stage }: Played,
   local: ReadonlyMap<string, Record<string, unknown>>,
@@ -82,11 +82,14 @@ const uncontestedFaults = (
   const ours = facts.findLastIndex((fact) => "property" in fact && fact.property === "target");
   const fact = facts[ours];
   if (!milestone || fact?.kind !== "service") return [];
-  const theirs = facts.findLastIndex((one) => one.kind === "person" && one.property === "target");
-  const wasSeen = facts.some(
-    (one, at) => one.kind === "read" && one.pageId === pageId && at > theirs && at < ours,
-  );
-  if (theirs >= 0 && !wasSeen) return [];
+  const isTarget = (one: Fact): one is Change => "property" in one && one.property === "target";
+  const changes = facts.slice(0, ours + 1).filter(isTarget);
+  const theirs = changes.findLastIndex(({ kind }) => kind === "person");
+  // One that had been read and not been taken into the mirror yet was known to nobody.
+  const wasKnown = changes
+    .slice(theirs + 1)
+    .some(({ before }) => text(before) === text(changes[theirs]?.value));
+  if (theirs >= 0 && !wasKnown) return [];
   return text(milestone.target) === text(fact.value)
     ? []
     : [`P5c the target is ${text(milestone.target)}, we had set ${text(fact.value)}`];
