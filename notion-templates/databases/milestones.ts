@@ -50,7 +50,7 @@ export const milestones = {
       name: "Target",
       type: "date",
       owner: "shared",
-      tracked: true,
+      tracked: "always",
       description: "When it is meant to be done. Milepost proposes it from the plan; what you write stands.",
     },
     order: {

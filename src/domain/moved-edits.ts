@@ -26,6 +26,17 @@ const unanswered = ({ history }: Situation, pageId: string, property: string): r
       !isKept(history, proposalKey(one)),
   );
 
+/** The day that stood in a column last before a change, also where somebody cleared or mistyped it in between; null where none did. */
+const stoodBefore = ({ history, office, now }: Situation, change: Transition): string | null => {
+  const today = dateIn(now, office.timeZone);
+  const isUsable = (start: string | null): boolean =>
+    start !== null && usableDay(value(start, null), office.timeZone, today) !== null;
+  const before = effectiveOf(history, change.pageId, change.property)
+    .filter(({ version }) => version <= change.version)
+    .toReversed();
+  return before.map(({ from }) => from).find(isUsable) ?? null;
+};
+
 const value = (start: string, like: DateValue | null): DateValue => ({
   ...{ start, end: null, zone: like?.zone ?? null },
 });
@@ -40,13 +51,14 @@ export const withMovedTargets = (situation: Situation): Settling => {
   const moved = new Map<string, PlainDate>();
   const edits: Transition[] = [];
   const before = record.milestones.map((milestone) => {
-    const own = unanswered(situation, milestone.pageId, "target").filter(({ from }) => from !== null);
+    const own = unanswered(situation, milestone.pageId, "target");
+    const from = own[0] && stoodBefore(situation, own[0]);
+    if (from === null || from === undefined) return milestone;
     edits.push(...own);
-    const [first] = own;
     const to = usableDay(milestone.target, zone, today);
-    if (!first || first.from === null || to === null) return milestone;
+    if (to === null) return milestone;
     moved.set(milestone.pageId, to);
-    return withValues(milestone, { target: value(first.from, milestone.target) });
+    return withValues(milestone, { target: value(from, milestone.target) });
   });
   const last = edits.toSorted((one, other) => one.at - other.at).at(-1);
   if (!last) return { situation, proposals: [] };

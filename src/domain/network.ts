@@ -12,6 +12,10 @@ export type Step = {
   readonly baseline: PlainDate | null;
   /** When it was done; null while it is open. */
   readonly actual: PlainDate | null;
+  /** It is done, and nobody knows when: `actual` is what counts meanwhile. */
+  readonly guessed: boolean;
+  /** When its Target was last moved (UTC ms, and the same as a day); null where nobody knows. */
+  readonly moved: { readonly at: number; readonly on: PlainDate } | null;
   /** Comes after the delivery (review, check-in call) and does not hold it up. */
   readonly afterDelivery: boolean;
   /** Agreed to the hour with others: an early predecessor does not bring it forward. */

@@ -47,8 +47,6 @@ export type PlannedSchedule = {
   readonly network: Network;
   /** The calendar that the plan was made with. */
   readonly planned: Calendar;
-  /** Now, with the days on hold as days off. */
-  readonly working: Calendar;
   /** As planned: reproduces the baselines exactly, also where they contradict the dependencies. */
   readonly setting: Setting;
   /** The dates that it gives. */
@@ -81,12 +79,23 @@ const without = (calendar: Calendar, added: readonly AddedDayOff[]): Calendar =>
   return { ...calendar, daysOff };
 };
 
+/** The days that count as they were known when a Target was moved; as they are now where that is not known. */
+const calendarKnown = (
+  { calendar, addedDaysOff, holds, today }: Schedule,
+  moved: Step["moved"],
+): Calendar => {
+  const later = moved === null ? [] : addedDaysOff.filter(({ addedAt }) => addedAt > moved.at);
+  const held = holds.filter(({ from }) => moved === null || from <= moved.on);
+  return withDaysOff(
+    without(calendar, later),
+    held.flatMap((hold) => heldDays(hold, today)),
+  );
+};
+
 /** Reads the plan out of its dates. */
 export const planOf = (schedule: Schedule): PlannedSchedule => {
   const network = networkOf(schedule.steps);
   const planned = without(schedule.calendar, schedule.addedDaysOff);
-  const held = schedule.holds.flatMap((hold) => heldDays(hold, schedule.today));
-  const working = withDaysOff(schedule.calendar, held);
   const { dates, setting } = asPlanned(schedule, network, planned);
   const reversed = network.order.filter(
     ({ id, state }) =>
@@ -98,9 +107,11 @@ export const planOf = (schedule: Schedule): PlannedSchedule => {
   );
   const laid = spans === setting.spans ? dates : lay(network, { ...setting, spans });
   const { fronts, spans: changed, targets } = throughChanges(schedule, network, { ...setting, spans }, laid);
-  const plan = { network, planned, working, setting, dates, reversed, fronts };
+  const plan = { network, planned, setting, dates, reversed, fronts };
   const hasBaseline = schedule.steps.some(({ baseline }) => baseline !== null);
-  const edits = movedTargets(network, { planned, working, anchors: setting.anchors, hasBaseline }, targets);
+  const grounds = { planned, working: schedule.calendar, anchors: setting.anchors, hasBaseline };
+  const knownOn = (step: Step): Calendar => calendarKnown(schedule, step.moved);
+  const edits = movedTargets(network, { ...grounds, knownOn }, targets);
   const edited = [...edits].map(([id, { fromTargets }]) => [id, fromTargets] as const);
   return { ...plan, edits, targetSpans: withSpans(changed, edited) };
 };
@@ -134,7 +145,7 @@ const asPlanned = (
 
 /** Repeats the changes in their order: who took their days, and which Targets they left. */
 const throughChanges = (
-  { steps, calendar, addedDaysOff, changes, holds, today }: Schedule,
+  { steps, calendar, addedDaysOff, changes }: Schedule,
   network: Network,
   setting: Setting,
   laid: Dates,
@@ -154,10 +165,9 @@ const throughChanges = (
       calendar,
       addedDaysOff.filter(({ addedAt }) => addedAt > at),
     );
-    const held = holds.filter(({ from }) => from <= on).flatMap((hold) => heldDays(hold, today));
     spans = lengthen(spans, front, days);
     const fixed = new Map(closed.map((id) => [id, targets.get(id) ?? on]));
-    targets = lay(network, { ...setting, spans, fixed, calendar: withDaysOff(known, held) });
+    targets = lay(network, { ...setting, spans, fixed, calendar: known });
     fronts.push(front);
   }
   return { fronts, spans, targets };

@@ -1,5 +1,5 @@
 import { addDays, type Calendar, type PlainDate } from "./calendar.ts";
-import { milestoneName } from "./fault.ts";
+import { milestoneName, projectName } from "./fault.ts";
 import { later, plannedDay, type Setting, type Step } from "./network.ts";
 import { heldDays, type PlannedSchedule, type Schedule, withDaysOff } from "./planned-schedule.ts";
 
@@ -46,7 +46,12 @@ const rest =
 
 /** Every fact, in the order in which they are told: plan, changes, moved Targets, days off, holds, what was done, today. */
 export const factsOf = (schedule: Schedule, plan: PlannedSchedule): readonly Fact[] => {
-  const { order } = plan.network;
+  const { order, before } = plan.network;
+  const { start } = schedule;
+  // What waits for nothing may come before the work itself, as the handoff from sales does.
+  const hasBegun =
+    start === null ||
+    order.some(({ id, actual }) => actual !== null && actual < start && (before.get(id) ?? []).length > 0);
   return [
     ...plan.reversed.map((step) => orderFact(step, plan)),
     ...schedule.changes.map(({ label, days }, index): Fact => {
@@ -73,7 +78,7 @@ export const factsOf = (schedule: Schedule, plan: PlannedSchedule): readonly Fac
     ),
     ...holdFacts(schedule),
     ...order.flatMap((step) => (step.actual === null ? [] : [doneFact(step, step.actual)])),
-    ...order.filter(({ actual }) => actual === null).map((step) => floorFact(step, schedule.today)),
+    ...order.filter(({ actual }) => actual === null).map((step) => floorFact(step, schedule, hasBegun)),
   ];
 };
 
@@ -117,11 +122,14 @@ const doneFact = (step: Step, actual: PlainDate): Fact => ({
   words: ({ isOwn, days }) => `${isOwn ? "" : `${quoted(step)} `}done ${days < 0 ? "early" : "late"}`,
 });
 
-/** What is open cannot be done before today, and an appointment is not kept before its day. */
-const floorFact = (step: Step, today: PlainDate): Fact => {
-  const floor = step.appointment && step.target !== null ? later(step.target, today) : today;
-  const reason = (was: PlainDate | null) =>
-    floor === today ? `not done by ${was ?? today}` : "keeps its appointment";
+/** What is open cannot be done before today, nor before Start where no work has begun, and an appointment is kept on its day. */
+const floorFact = (step: Step, { start, today }: Schedule, hasBegun: boolean): Fact => {
+  const earliest = hasBegun || start === null ? today : later(start, today);
+  const floor = step.appointment && step.target !== null ? later(step.target, earliest) : earliest;
+  const reason = (was: PlainDate | null) => {
+    if (floor === today) return `not done by ${was ?? today}`;
+    return floor === earliest ? `not before ${projectName("start")}` : "keeps its appointment";
+  };
   return {
     subject: step.id,
     apply: ({ floors }) => void floors.set(step.id, floor),

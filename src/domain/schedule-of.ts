@@ -45,7 +45,7 @@ export const scheduleOf = (
   const plannedAt = plannedAtOf(record, history);
   return {
     start: usableDay(record.project.start, zone, today),
-    steps: record.milestones.map((milestone) => stepOf(milestone, record, zone, today)),
+    steps: record.milestones.map((milestone) => stepOf(milestone, { record, history, zone, today })),
     calendar: withDaysOff(
       office,
       daysOff.map(({ date }) => date),
@@ -88,16 +88,28 @@ const holdsOf = (
 ): readonly Hold[] => {
   const moves = effectiveOf(history, project.pageId, "stage");
   return moves.flatMap(({ to, at }, index) => {
-    const end = to === "On hold" ? (moves[index + 1]?.at ?? Infinity) : 0;
+    const end = to === "On hold" || to === "Cancelled" ? (moves[index + 1]?.at ?? Infinity) : 0;
     if (end <= since) return [];
     const until = Number.isFinite(end) ? dateIn(end, zone) : null;
     return [{ from: dateIn(Math.max(at, since), zone), until }];
   });
 };
 
-const stepOf = (milestone: Milestone, record: DeliveryRecord, zone: string, today: PlainDate): Step => {
+type StepGround = {
+  readonly record: DeliveryRecord;
+  readonly history: History;
+  readonly zone: string;
+  readonly today: PlainDate;
+};
+
+const stepOf = (milestone: Milestone, ground: StepGround): Step => {
+  const { record, history, zone, today } = ground;
   const target = usableDay(milestone.target, zone, today);
-  const actual = actualOf(milestone, target, zone, today);
+  // Where nobody knows when it was done, its Target counts unless it is still to come, then today; `/status` asks for the day.
+  const known = actualOf(milestone, ground);
+  const guessed = known === null && milestone.status === "Done";
+  const actual = guessed ? (target !== null && target < today ? target : today) : known;
+  const moved = effectiveOf(history, milestone.pageId, "target").at(-1);
   const isSkipped = milestone.status === "Skipped";
   return {
     id: milestone.pageId,
@@ -107,6 +119,8 @@ const stepOf = (milestone: Milestone, record: DeliveryRecord, zone: string, toda
     target,
     baseline: usableDay(milestone.baseline, zone, today),
     actual: isSkipped ? null : actual,
+    guessed,
+    moved: moved?.outcome === "accepted" ? { at: moved.at, on: dateIn(moved.at, zone) } : null,
     afterDelivery: afterDelivery.includes(milestone.kind),
     appointment: milestone.target !== null && target !== null && !isPlainDate(milestone.target.start),
   };
@@ -116,19 +130,19 @@ const stepOf = (milestone: Milestone, record: DeliveryRecord, zone: string, toda
 export const nameOf = ({ name, kind }: Milestone): string => name.trim() || kind || "Untitled milestone";
 
 /**
- * The day it was done. Where Done has no usable Actual, its Target counts unless it is still to come, then today: a
- * finding asks for the day.
+ * The day it was done: its Actual, else when its Status was set to Done; null where it is open or nobody knows. The Actual
+ * of a milestone that was reopened counts no more.
  */
 const actualOf = (
-  { status, actual }: Milestone,
-  target: PlainDate | null,
-  zone: string,
-  today: PlainDate,
+  { pageId, status, actual }: Milestone,
+  { history, zone, today }: StepGround,
 ): PlainDate | null => {
+  const last = effectiveOf(history, pageId, "status").at(-1);
+  if (status !== "Done" && last?.from === "Done") return null;
   const day = usableDay(actual, zone, today);
   if (day !== null && day <= today) return day;
-  if (status !== "Done") return null;
-  return target !== null && target < today ? target : today;
+  const wasSet = status === "Done" && last?.outcome === "accepted" && last.to === "Done";
+  return wasSet ? dateIn(last.at, zone) : null;
 };
 
 /** A step of the delivery record without dependencies waits for the one before it there (process/002). */

@@ -11,6 +11,7 @@ type ProblemKind =
   | "no-date"
   | "far-away"
   | "day-off"
+  | "period"
   | "reversed"
   | "circle"
   | "not-in-project"
@@ -105,6 +106,10 @@ const dateProblems = (milestone: Milestone, ground: Ground): readonly SchedulePr
   if (step?.state !== "open") return [];
   if (step.target === null) return [{ kind: "undated", sentence: `Set ${target()}.`, places }];
   const problems: ScheduleProblem[] = [];
+  if (milestone.target !== null && milestone.target.end !== null) {
+    const sentence = `Set ${target()} to one day: of a period its first day (${step.target}) counts.`;
+    problems.push({ kind: "period", sentence, places });
+  }
   if (!isBusinessDay(step.target, schedule.calendar)) {
     const counts = addBusinessDays(step.target, 0, schedule.calendar);
     const sentence = `Move ${target()}: ${step.target} is a day off, ${counts} is forecast at the earliest.`;
@@ -130,9 +135,11 @@ const doneProblems = (milestone: Milestone, ground: Ground): readonly SchedulePr
   const day = usableDay(milestone.actual, ground.zone, today);
   if (day !== null && day > today)
     return [{ kind: "actual-to-come", sentence: `Check ${actual()}: ${day} is still to come.`, places }];
-  const counts = ground.steps.get(milestone.pageId)?.actual;
-  if (status === "Done" && day === null)
-    return [{ kind: "actual-missing", sentence: `Set ${actual()}: it is Done; ${counts} counts.`, places }];
+  const step = ground.steps.get(milestone.pageId);
+  if (step?.guessed) {
+    const sentence = `Set ${actual()}: it is Done; ${step.actual} counts.`;
+    return [{ kind: "actual-missing", sentence, places }];
+  }
   if (day === null || status === "Done" || status === "Skipped") return [];
   const sentence = `Set the ${milestoneName("status")} of ${quoted(milestone)} to Done, or clear its ${milestoneName("actual")} (${day}).`;
   return [{ kind: "status-behind", sentence, places: [onMilestone(milestone, "status"), ...places] }];

@@ -106,14 +106,14 @@ const targetsOf = (steps: readonly Step[]): Map<string, PlainDate> => {
   return targets;
 };
 
-/** The Targets that differ from those that stand, laid with the spans between Targets. */
+/** The Targets that differ from those that stand, laid with the spans between Targets. Days on hold move forecasts, not Targets. */
 const relaid = (
-  { steps }: Schedule,
-  { network, setting, working }: PlannedSchedule,
+  { steps, calendar }: Schedule,
+  { network, setting }: PlannedSchedule,
   spans: Setting["spans"],
   fixed: Setting["fixed"],
 ): ReadonlyMap<string, PlainDate> => {
-  const dates = lay(network, { ...setting, spans, fixed, calendar: working });
+  const dates = lay(network, { ...setting, spans, fixed, calendar });
   return new Map(
     steps.flatMap(({ id, target, actual }) => {
       const date = dates.get(id);

@@ -13,10 +13,14 @@ const told: Readonly<Partial<Record<ScheduleProblem["kind"], string>>> = {
   "no-date": "is no day",
   "far-away": "is more than ten years away",
   "day-off": "is a day off",
+  period: "is a period, of which the first day counts",
   reversed: "lies before what has to come first",
   circle: "goes in a circle",
   "not-in-project": "names a milestone of another project",
   "two-projects": "names two projects",
+  "actual-missing": "is empty although it is Done, and when that was is not known",
+  "actual-to-come": "is still to come",
+  "status-behind": "is not Done although its Actual is set",
 };
 
 /**

@@ -144,6 +144,14 @@ describe("numbers of change requests", () => {
     });
   });
 
+  it("do not change because a change request comes from another project with its number", () => {
+    expect(
+      numbers([request("moved", 1, "OTHER-CR-1"), request("a", 2, "ACME-CR-1"), request("b", 3)]),
+    ).toEqual({
+      ...{ moved: "OTHER-CR-1", a: "ACME-CR-1", b: "ACME-CR-2" },
+    });
+  });
+
   it("wait for a Code", () => {
     expect(numbers([request("a", 1)], " ")).toEqual({});
   });
@@ -190,6 +198,22 @@ describe("the baseline", () => {
       "Total: +4 business days, $1,680",
     ]);
     expect(changeOrdersOf(aRecord({}), aHistory(), "Europe/Paris")).toBe("");
+  });
+});
+
+describe("a change that was edited after it was applied", () => {
+  it("shows no delivery date among the change orders that nobody has approved", () => {
+    const request = aChangeRequest({
+      ...{ ...evaluated, number: "ACME-CR-1", status: "Outdated", newDeliveryDate: day("2026-03-31") },
+    });
+    const move = { pageId: evaluated.pageId, property: "status" };
+    const history = aHistory(
+      { ...move, from: "Approved", to: "Applied", version: 1, at: tuesdayAtTen },
+      { ...move, from: "Applied", to: "Outdated", version: 2, at: tuesdayAtTen + 1 },
+    );
+    const record = aRecord({ changeRequests: [request] });
+    const orders = ["2026-03-10 ACME-CR-1: +3 business days, $1,680", "Total: +3 business days, $1,680"];
+    expect(changeOrdersOf(record, history, "Europe/Paris").split("\n")).toEqual(orders);
   });
 });
 

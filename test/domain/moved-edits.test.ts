@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withMovedStart } from "../../src/domain/moved-edits.ts";
+import { withMovedStart, withMovedTargets } from "../../src/domain/moved-edits.ts";
 import type { Milestone } from "../../src/domain/record.ts";
 import type { PastAction } from "../../src/types/action.ts";
 import type { Transition } from "../../src/types/loop.ts";
@@ -120,5 +120,44 @@ describe("an empty Start that is filled in", () => {
       { property: "start", from: "2026-03-10", to: null, version: 2 },
     ];
     expect(moved(null, { project, transitions, milestones: laid })).toEqual({});
+  });
+});
+
+describe("a moved Target", () => {
+  /** The Targets that move with Design, which was planned for Wednesday 11 and stands on Friday 13 now. */
+  const movedWith = (...edits: readonly Partial<Transition>[]) => {
+    const milestones = [step("design", "2026-03-13", []), step("build", "2026-03-16", ["design"])];
+    const history = aHistory(
+      ...edits.map((edit, index) => ({
+        ...{ pageId: "design", property: "target", version: index + 1, at: monday + index * 60_000, ...edit },
+      })),
+    );
+    const answered = history.transitions.slice(0, -1).map(
+      ({ version }): PastAction => ({
+        ...{ key: `propose|design|target#${version}`, state: "done", at: monday, result: "" },
+      }),
+    );
+    const record = aRecord({ milestones });
+    const situation = { record, history: { ...history, actions: answered }, office, now: monday + 3_600_000 };
+    const { proposals } = withMovedTargets(situation);
+    return proposals.flatMap(({ changes }) => changes.map(({ pageId, value }) => [pageId, value]));
+  };
+  // Two business days: Mon 16 → Wed 18.
+  const build = [["build", day("2026-03-18")]];
+
+  it("takes along what waits for it", () => {
+    expect(movedWith({ from: "2026-03-11", to: "2026-03-13" })).toEqual(build);
+  });
+
+  it("does so also where it was cleared in between, or mistyped", () => {
+    for (const between of [null, "3026-03-13"])
+      expect(
+        movedWith({ from: "2026-03-11", to: between }, { from: between, to: "2026-03-13" }),
+        String(between),
+      ).toEqual(build);
+  });
+
+  it("takes nothing along where it is the first", () => {
+    expect(movedWith({ from: null, to: "2026-03-13" })).toEqual([]);
   });
 });

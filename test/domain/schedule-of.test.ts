@@ -81,6 +81,121 @@ describe("the schedule of a record", () => {
     });
   });
 
+  it("rests while a project is cancelled, as on hold, once it goes on", () => {
+    const history = aHistory(
+      { from: "In production", to: "Cancelled", at: at("2026-03-11") },
+      { from: "Cancelled", to: "In production", at: at("2026-03-13") },
+    );
+    // 2 after Mon 9: Tue 10, (Wed 11, Thu 12 cancelled), Fri 13
+    expect(forecasts([design, build], { history, now: at("2026-03-13") }).dates.design).toBe(
+      "2026-03-13 +2 business days: on hold 2026-03-11 to 2026-03-12",
+    );
+  });
+
+  it("expects nothing before Start where only what waits for nothing came early", () => {
+    const handoff = aMilestone("Intake handoff", {
+      ...{ pageId: "handoff", createdTime: monday, target: day("2026-03-16"), baseline: day("2026-03-16") },
+      ...{ status: "Done", actual: day("2026-03-09") },
+    });
+    const production = aMilestone("Production start", {
+      ...{
+        pageId: "production",
+        createdTime: monday,
+        target: day("2026-03-16"),
+        baseline: day("2026-03-16"),
+      },
+    });
+    const first = {
+      ...design,
+      dependsOn: ["production"],
+      target: day("2026-03-18"),
+      baseline: day("2026-03-18"),
+    };
+    const project = { start: day("2026-03-16") };
+    expect(forecasts([handoff, production, first], { project }).dates).toEqual({
+      handoff: "2026-03-09 −5 business days: done early",
+      production: "2026-03-16",
+      design: "2026-03-18",
+    });
+    // Production begun on Wed 11, three business days early: two after it is Fri 13.
+    const begun = { ...production, status: "Done", actual: day("2026-03-11") } as const;
+    const now = at("2026-03-11");
+    expect(forecasts([handoff, begun, first], { project, now }).dates.design).toBe(
+      "2026-03-13 −5 business days: “Intake handoff” done early; +2: “Production start” done late",
+    );
+  });
+
+  it("counts what is Done without an Actual from the day on which its Status was set", () => {
+    const done = { ...design, status: "Done" } as const;
+    const set = {
+      pageId: "design",
+      property: "status",
+      from: "In progress",
+      to: "Done",
+      at: at("2026-03-16"),
+    };
+    const more = { history: aHistory(set), now: at("2026-03-18") };
+    // Design on Mon 16, three business days after Wed 11; two after it is Wed 18.
+    expect(forecasts([done, build], more).dates).toEqual({
+      design: "2026-03-16 +3 business days: done late",
+      build: "2026-03-18 +3 business days: “Design” done late",
+    });
+    expect(found([done, build], more)).toEqual([]);
+    // A row that was Done when Milepost saw it first: nobody knows the day.
+    const seen = { ...more, history: aHistory({ ...set, from: null, outcome: "baseline" }) };
+    expect(found([done, build], seen)).toEqual([
+      ["actual-missing", "Set the Actual of “Design”: it is Done; 2026-03-11 counts.", "design.actual"],
+    ]);
+  });
+
+  it("names a Target that is a period, of which its first day counts", () => {
+    const period = { ...build, target: { start: "2026-03-13", end: "2026-03-18", zone: null } };
+    expect(found([design, period])).toEqual([
+      [
+        ...[
+          "period",
+          "Set the Target of “Core build” to one day: of a period its first day (2026-03-13) counts.",
+        ],
+        "build.target",
+      ],
+    ]);
+  });
+
+  it("takes a milestone that was reopened for open, though its Actual was left", () => {
+    const reopened = { ...design, status: "In progress", actual: day("2026-03-11") } as const;
+    const history = aHistory({
+      ...{ pageId: "design", property: "status", from: "Done", to: "In progress", at: at("2026-03-12") },
+    });
+    const more = { history, now: at("2026-03-13") };
+    expect(forecasts([reopened, build], more).dates.design).toBe(
+      "2026-03-13 +2 business days: not done by 2026-03-11",
+    );
+    expect(found([reopened, build], more).map(([kind]) => kind)).toEqual(["status-behind"]);
+  });
+
+  it("moves a Target that a person has moved with what happens later, and says by how much they moved it", () => {
+    const moved = { ...build, target: day("2026-03-16") };
+    const history = aHistory({
+      ...{ pageId: "build", property: "target", from: "2026-03-13", to: "2026-03-16", at: monday },
+    });
+    // Fri 13 → Mon 16 is one business day; Design came a day early, on Tue 10.
+    const early = { ...design, status: "Done", actual: day("2026-03-10") } as const;
+    const now = at("2026-03-10");
+    expect(forecasts([design, moved], { history }).dates.build).toBe(
+      "2026-03-16 +1 business day: its Target moved",
+    );
+    expect(forecasts([early, moved], { history, now }).dates.build).toBe("2026-03-13");
+    // On hold from Tue 10 to Wed 11: two business days later, Wed 18.
+    const held = aHistory(
+      ...history.transitions,
+      { from: "In production", to: "On hold", at: at("2026-03-10") },
+      { from: "On hold", to: "In production", at: at("2026-03-12") },
+    );
+    expect(forecasts([design, moved], { history: held, now: at("2026-03-12") }).dates.build).toBe(
+      "2026-03-18 +1 business day: its Target moved; +2: on hold 2026-03-10 to 2026-03-11",
+    );
+  });
+
   it("counts a day off that was added after the plan as a reason, and one from before as part of the plan", () => {
     const daysOff = [{ date: "2026-03-12", addedAt: at("2026-03-10") }];
     expect(forecasts([design, build], { daysOff }).dates.build).toBe(

@@ -31,7 +31,7 @@ const anyCalendar: fc.Arbitrary<Calendar> = fc
 
 const step = (index: number, changes: Partial<Step>): Step => ({
   ...{ id: `s${index}`, name: `S${index}`, dependsOn: [], state: "open", target: null, baseline: null },
-  ...{ actual: null, afterDelivery: false, appointment: false, ...changes },
+  ...{ actual: null, afterDelivery: false, appointment: false, moved: null, guessed: false, ...changes },
 });
 
 const scheduleOf = (
@@ -80,6 +80,11 @@ const anyChain = fc
     return { calendar, steps };
   });
 
+const anyDays = fc.integer({ min: 1, max: 20 });
+const anyHolds = fc.array(fc.tuple(anyDay(20), fc.integer({ min: 0, max: 9 })), { maxLength: 2 });
+const holdsOf = (held: readonly (readonly [PlainDate, number])[]): Schedule["holds"] =>
+  held.map(([from, days]) => ({ from, until: addDays(from, days) }));
+
 /** What may happen to a plan: steps done on some day, moved Targets, skips, holds, days off, and what nobody should write. */
 const anyHistory = fc.record({
   done: fc.array(fc.tuple(fc.nat({ max: 7 }), anyDay(40)), { maxLength: 3 }),
@@ -87,14 +92,17 @@ const anyHistory = fc.record({
   skipped: fc.array(fc.nat({ max: 7 }), { maxLength: 1 }),
   circles: fc.array(fc.tuple(fc.nat({ max: 7 }), fc.nat({ max: 7 })), { maxLength: 1 }),
   undated: fc.array(fc.nat({ max: 7 }), { maxLength: 1 }),
-  holds: fc.array(fc.tuple(anyDay(20), fc.integer({ min: 0, max: 9 })), { maxLength: 2 }),
+  /** When the Targets were moved, where it is known. */
+  movedOn: fc.option(anyDay(40), { nil: null }),
+  holds: anyHolds,
   added: fc.array(anyDay(40), { maxLength: 3 }),
   change: fc.option(fc.tuple(fc.integer({ min: 1, max: 5 }), anyDay(20)), { nil: null }),
   today: anyDay(40),
 });
 
 const anySchedule = fc.tuple(anyPlan, anyHistory).map(([{ calendar, steps }, history]) => {
-  const { done, moved, skipped, circles, undated, holds, added, change, today } = history;
+  const { done, moved, movedOn, skipped, circles, undated, holds, added, change, today } = history;
+  const known = movedOn === null ? null : { at: Date.parse(movedOn), on: movedOn };
   const happened = steps.map((one, index): Step => {
     const actual = done.find(([place]) => place === index)?.[1] ?? null;
     const target = moved.find(([place]) => place === index)?.[1] ?? one.target;
@@ -104,14 +112,14 @@ const anySchedule = fc.tuple(anyPlan, anyHistory).map(([{ calendar, steps }, his
     if (undated.includes(index)) return { ...one, dependsOn, target: null, baseline: null };
     return actual !== null && actual <= today
       ? { ...one, dependsOn, actual, state: "done" }
-      : { ...one, dependsOn, target };
+      : { ...one, dependsOn, target, moved: known };
   });
   return scheduleOf(
     happened,
     { ...calendar, daysOff: new Set([...calendar.daysOff, ...added]) },
     {
       ...{ today, addedDaysOff: added.map((date) => ({ date, addedAt: Date.parse(date) })) },
-      holds: holds.map(([from, days]) => ({ from, until: addDays(from, days) })),
+      holds: holdsOf(holds),
       changes:
         change === null ? [] : [{ label: "CR", days: change[0], on: change[1], at: Date.parse(change[1]) }],
     },
@@ -193,11 +201,12 @@ describe("a forecast", () => {
 describe("a shift", () => {
   it("taken back leaves a chain without slack as it was", () => {
     fc.assert(
-      fc.property(anyChain, fc.integer({ min: 1, max: 20 }), ({ steps, calendar }, days) => {
-        const shifted = withTargets(steps, shiftOpen(scheduleOf(steps, calendar), days));
+      fc.property(anyChain, anyDays, anyHolds, ({ steps, calendar }, days, held) => {
+        const more = { holds: holdsOf(held), today: addDays(start, 30) };
+        const shifted = withTargets(steps, shiftOpen(scheduleOf(steps, calendar, more), days));
         for (const [index, { target }] of shifted.entries())
           expect(target).toBe(addBusinessDays(steps[index]?.target ?? "", days, calendar));
-        const back = withTargets(shifted, shiftOpen(scheduleOf(shifted, calendar), -days));
+        const back = withTargets(shifted, shiftOpen(scheduleOf(shifted, calendar, more), -days));
         expect(back).toEqual(steps);
       }),
       runs,

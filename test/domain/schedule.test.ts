@@ -28,7 +28,7 @@ const stepsOf = (steps: Readonly<Record<string, CaseStep>>): Step[] =>
   Object.entries(steps).map(([name, { target, after = [], baseline = target, done = null, skipped }]) => ({
     ...{ id: name, name, dependsOn: after, target, baseline, actual: done },
     ...{ state: skipped ? "skipped" : done === null ? "open" : "done" },
-    ...{ afterDelivery: false, appointment: false },
+    ...{ afterDelivery: false, appointment: false, moved: null, guessed: false },
   }));
 
 const noon = (date: PlainDate): number => Date.parse(`${date}T12:00:00Z`);
