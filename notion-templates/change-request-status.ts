@@ -17,8 +17,8 @@ export const changeRequestStatuses = [
  * Who may move a change request, and on what evidence. Its steps are those of the process: submitted (1), evaluated (2),
  * answered with the impact (3), decided by the client (4), carried into the plan (5). The team records the client's decision
  * by hand with a note; no letter carries a link for it yet. The client may decide before the letter's Awaiting client has
- * reached the column, and may decide anew. Only Milepost finds that what was shown or approved has changed since, and that
- * the option which the client approved was to leave it for later.
+ * reached the column, and may decide anew. Only Milepost carries a change into the plan, and only it finds that what was
+ * shown or approved has changed since, and that the option which the client approved was to leave it for later.
  */
 export const changeRequestRows = [
   { from: "Submitted", to: "Evaluating", who: ["team"], evidence: "none" },
@@ -48,7 +48,7 @@ export const changeRequestRows = [
   { from: "Outdated", to: "Approved", who: ["team"], evidence: "note" },
   { from: "Outdated", to: "Deferred", who: ["team"], evidence: "note" },
   { from: "Outdated", to: "Cancelled", who: ["team"], evidence: "note" },
-  { from: "Approved", to: "Applied", who: ["team", "service"], evidence: "none" },
+  { from: "Approved", to: "Applied", who: ["service"], evidence: "none" },
   { from: "Approved", to: "Deferred", who: ["client"], evidence: "link" },
   { from: "Approved", to: "Deferred", who: ["team"], evidence: "note" },
   { from: "Approved", to: "Deferred", who: ["service"], evidence: "none" },

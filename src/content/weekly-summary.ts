@@ -59,7 +59,9 @@ const thisWeek = (situation: Situation, span: SummarySpan) => {
   const decided = record.changeRequests.flatMap((request) => decisionOn(situation, request, span));
   const rescheduled = deliveryMove(situation, span);
   const unchanged = moved.length + rescheduled.length + answered.length + decided.length === 0;
-  const blocked = openOf(record.risks, isBlocking).map(titleOf);
+  // The client reads every open ask further down; one that blocks the work is said to.
+  const awaited = record.asks.filter((ask) => ask.blocks && isOpenAsk(ask));
+  const blocked = [...openOf(record.risks, isBlocking), ...awaited].map(titleOf);
   return { shipped, moved, rescheduled, answered, decided, unchanged, blocked };
 };
 
@@ -122,7 +124,7 @@ const openOf = (risks: readonly Risk[], wanted: (risk: Risk) => boolean): readon
 const isBlocking = ({ kind, status }: Risk): boolean =>
   kind === "Escalation" || (kind === "Risk" && status === "Occurred");
 
-const titleOf = ({ title }: Risk): string => orUnnamed(title);
+const titleOf = ({ title }: Risk | Ask): string => orUnnamed(title);
 
 const quality = (situation: Situation) => ({
   certification: certificationWords[verdictOf(situation)],

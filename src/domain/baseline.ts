@@ -25,7 +25,13 @@ const money = (amount: number): string => `$${amount.toLocaleString("en-US")}`;
 
 const businessDays = (days: number): string => `+${days} business ${days === 1 ? "day" : "days"}`;
 
-type Counted = { readonly change: ChangeRequest; readonly days: number; readonly day: string };
+/** `delivery` is null while New delivery date shows what nobody has approved. */
+type Counted = {
+  readonly change: ChangeRequest;
+  readonly days: number;
+  readonly day: string;
+  readonly delivery: string | null;
+};
 
 /**
  * What Change orders of the project should be: a dated line for each change that was applied, oldest first, and their total.
@@ -45,19 +51,17 @@ export const changeOrdersOf = (
       const days = impactOf(change);
       const decided = change.decidedAt === null ? null : dayOf(change.decidedAt, zone);
       const day = decided ?? (when ? dateIn(when.at, zone) : "");
-      return days === null ? [] : [{ change, days, day }];
+      const shown = now.status === "Applied" ? now.newDeliveryDate : null;
+      return days === null ? [] : [{ change, days, day, delivery: shown && dayOf(shown, zone) }];
     })
     .toSorted((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : 0));
   if (applied.length === 0) return "";
   const days = applied.reduce((sum, one) => sum + one.days, 0);
   const cost = applied.reduce((sum, { change }) => sum + Math.max(0, change.cost ?? 0), 0);
-  return [...applied.map((one) => lineOf(one, zone)), `Total: ${businessDays(days)}, ${money(cost)}`].join(
-    "\n",
-  );
+  return [...applied.map(lineOf), `Total: ${businessDays(days)}, ${money(cost)}`].join("\n");
 };
 
-const lineOf = ({ change, days, day }: Counted, zone: string): string => {
-  const delivery = change.newDeliveryDate === null ? null : dayOf(change.newDeliveryDate, zone);
+const lineOf = ({ change, days, day, delivery }: Counted): string => {
   const parts = [
     businessDays(days),
     ...(delivery === null ? [] : [`delivery ${delivery}`]),

@@ -118,19 +118,21 @@ export const newDeliveryDate = (
 export const changeNumbers = ({ project, changeRequests }: DeliveryRecord): ReadonlyMap<string, string> => {
   const numbers = new Map<string, string>();
   const code = project.code.trim();
-  const taken = new Set<number>();
+  const taken = new Set<string>();
+  const counts: number[] = [];
   const byAge = changeRequests.toSorted(
     (one, other) => one.createdTime - other.createdTime || (one.pageId < other.pageId ? -1 : 1),
   );
   for (const { pageId, number } of byAge) {
     const [, count] = /-CR-(\d{1,6})$/.exec(number) ?? [];
-    // A duplicated page brings the number of the older one along.
-    if (count === undefined || taken.has(Number(count))) continue;
-    taken.add(Number(count));
+    // A duplicated page brings the number of the older one along, a page from another project the number it has there.
+    if (count === undefined || taken.has(number)) continue;
+    taken.add(number);
+    counts.push(Number(count));
     numbers.set(pageId, number);
   }
   if (code === "") return numbers;
-  let next = Math.max(0, ...taken);
+  let next = Math.max(0, ...counts);
   for (const { pageId } of byAge) {
     if (numbers.has(pageId)) continue;
     next += 1;

@@ -29,6 +29,10 @@ const declaredIn: Readonly<Partial<Record<LifecycleKind, Stage>>> = {
   "Deployment complete": "Deployment",
 };
 
+/** Whether a milestone of this kind is done by what was accepted for the project, and not by its own Status. */
+export const followsStage = (kind: Milestone["kind"]): boolean =>
+  kind !== null && (kind in enters || kind === "QA certified");
+
 const positionOf = (stage: string | null): number =>
   stage === null ? 0 : isStage(stage) ? stageOrder.indexOf(stage) : -1;
 

@@ -7,6 +7,7 @@ import { withMovedStart, withMovedTargets } from "./moved-edits.ts";
 import { planCause, type RiskToMake, risksToMake, withPlan } from "./plan-rows.ts";
 import { type Proposal, withRecord } from "./proposal.ts";
 import type { DeliveryRecord, Milestone } from "./record.ts";
+import { withReopened } from "./reopened.ts";
 import { type Forecast, forecastOf } from "./schedule.ts";
 import { scheduleIn } from "./schedule-of.ts";
 import { withEach, withValues } from "./with-values.ts";
@@ -33,7 +34,7 @@ export type Settled = {
 };
 
 /** The plan comes after the moves: what is still to be made is laid anew each time. */
-const steps = [withSteps, withMovedStart, withMovedTargets, withPlan, withDecisions] as const;
+const steps = [withSteps, withReopened, withMovedStart, withMovedTargets, withPlan, withDecisions] as const;
 
 const settle = (given: Situation): Settled => {
   let situation = withNumbers(given);

@@ -12,7 +12,8 @@ export const escalationLadderRule: Rule = {
   since: "0.1.0",
   decide: (situation) => {
     const { project, risks } = situation.record;
-    if (project.stage === "Cancelled") return nothing;
+    // Nobody's time to answer runs out while the project rests.
+    if (project.stage === "Cancelled" || project.stage === "On hold") return nothing;
     const wanted = risks.map((risk) => climbing(situation, risk));
     const wakes = wanted.flatMap(({ wakeAt }) => wakeAt ?? []);
     return {

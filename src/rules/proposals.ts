@@ -23,14 +23,17 @@ export const proposalsRule: Rule = {
 type Said = { readonly key: string; readonly summary: string };
 
 const notes = (situation: Situation): readonly Action[] => {
-  const { history } = situation;
+  const { history, record } = situation;
+  // A client cannot be answered on the page: the manager hears of what they moved.
+  const manager = record.project.manager.flatMap((person) => [{ person }, { text: " " }]);
   const made = history.actions.flatMap(({ key, state, result }): Said[] =>
     key.startsWith("propose|") && state === "done" && result ? [{ key, summary: result }] : [],
   );
   const open = settledOf(situation).proposals.filter(({ summary }) => summary !== "");
   return [...made, ...open].flatMap(({ key, summary }) => {
     const by = causeOf(situation, key);
-    return by ? noteAction(history, by, [{ text: summary }]) : [];
+    if (!by) return [];
+    return noteAction(history, by, [...(by.by.kind === "client" ? manager : []), { text: summary }]);
   });
 };
 

@@ -206,6 +206,15 @@ it("what the client still owes stands among the decisions or the action items, u
   expect(text).not.toContain("CANARY");
 });
 
+it("what blocks the work until the client answers is said to block it", () => {
+  const blocking = anAsk({ pageId: "a", title: "Access to the order API", blocks: true });
+  const asks = [blocking, anAsk({ ...blocking, pageId: "b", title: "CANARY", state: "Answered" })];
+  const decision = decideAt(aRecord({ project: live, asks }), happened([]), fridayMorning);
+  const text = textOf(updateOf(decision, "Weekly summary"));
+  expect(text).toContain("### Blocked\n- Access to the order API\n");
+  expect(text).not.toContain("CANARY");
+});
+
 it("a milestone that the client does not see is not named among the decisions either", () => {
   const hidden = aMilestone("Plan milestone", { pageId: "m", name: "CANARY", signOff: "Requested" });
   const decision = decideAt(aRecord({ project: live, milestones: [hidden] }), happened([]), fridayMorning);

@@ -151,7 +151,9 @@ describe("a change request", () => {
     expect(
       [...waysTo("Approved", "team"), ...waysTo("Approved", "client")].map(({ from }) => from),
     ).not.toContain("Submitted");
-    expect(waysTo("Applied", "team").map(({ from }) => from)).toEqual(["Approved"]);
+    // What nobody has carried into the plan is not applied.
+    expect(waysTo("Applied", "team")).toEqual([]);
+    expect(waysTo("Applied", "service").map(({ from }) => from)).toEqual(["Approved"]);
   });
 
   it("can be dropped again once it was approved, whatever has become of it since", () => {

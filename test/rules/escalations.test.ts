@@ -244,6 +244,17 @@ describe("the ladder", () => {
     };
   };
 
+  it("rests with the project: on hold nobody's time to answer runs out", () => {
+    const escalation = aRisk({
+      ...{ pageId: "e", kind: "Escalation", level: "1 Manager", to: [people.manager] },
+      respondBy: day("2026-03-06"),
+    });
+    const record = (stage: "In production" | "On hold") =>
+      aRecord({ project: { ...production, stage }, risks: [escalation] });
+    expect(keysIn(record("On hold"))).toEqual([]);
+    expect(keysIn(record("In production"))).not.toEqual([]);
+  });
+
   it("asks each level for its own time, from when it is asked, and stays at the top", () => {
     const { at } = play({});
     // Tue 10:00 + 4 hours
