@@ -77,6 +77,10 @@ const startEmbedded = async (settings: EmbeddedSettings, probe: Probe): Promise<
     ...{ workspace, clock: shown, host: "127.0.0.1", port, log },
   });
   const mailbox = await embedded.startMailbox({ database, clock, log, port: 0 });
+  const end = async (): Promise<void> => {
+    await Promise.all([server.close(), mailbox.close(), workspace.close()]);
+    database.close();
+  };
   const webhookToken = `secret_${newSecret()}`;
   const options = {
     ...embeddedOptions(settings, workspace, server.url, mailbox, webhookToken),
@@ -86,15 +90,10 @@ const startEmbedded = async (settings: EmbeddedSettings, probe: Probe): Promise<
     nextPlanned = service.nextPlanned;
     await service.setUp((until) => new Promise((resolve) => void clock.after(until - clock.now(), resolve)));
     await embedded.seedSample({ workspace, clock });
-  });
+  }).catch((error: unknown) => end().then(() => Promise.reject(error)));
   // The embedded workspace tells of its changes as Notion would: by signed webhooks over HTTP.
   workspace.control.subscribe({ url: `${milepost.url}/webhooks/notion`, verificationToken: webhookToken });
-  const stop = async (): Promise<void> => {
-    await milepost.stop();
-    await Promise.all([server.close(), mailbox.close(), workspace.close()]);
-    database.close();
-  };
-  return { url: milepost.url, workspaceUrl: server.url, stop };
+  return { url: milepost.url, workspaceUrl: server.url, stop: () => milepost.stop().then(end) };
 };
 
 const embeddedOptions = (

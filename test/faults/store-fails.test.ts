@@ -8,6 +8,7 @@ import { signWebhookPayload } from "@notionhq/client";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Mailbox, startMailbox } from "../../src/embedded/mailbox/mailbox.ts";
 import { createLog } from "../../src/log.ts";
+import { migrate } from "../../src/store/migrate.ts";
 import { openNodeDatabase } from "../../src/store/node-sqlite.ts";
 import { addClientProject, coreBuild, sender, updateRows } from "../support/client-scene.ts";
 import { closeMoment, copyOfAll, goOn, type Moment } from "../support/moments.ts";
@@ -220,30 +221,58 @@ test("F45: a file that is damaged while it is served is named, and nothing is ta
   world.workspaceDatabase.close();
 });
 
+/** `node src/node.ts` in the folder, until it ends by itself. */
+const start = (settings: Readonly<Record<string, string>>) =>
+  spawnSync(process.execPath, [fileURLToPath(new URL("../../src/node.ts", import.meta.url))], {
+    ...{ cwd: folder, encoding: "utf8", timeout: 30_000 },
+    env: { ...settings, DATA_DIR: folder, PORT: "0", LOG_LEVEL: "error" },
+  });
+
 describe("F45: a start on a damaged file", () => {
   const damage: Readonly<Record<string, (path: string) => void>> = {
     "that is no database": (path) =>
       writeFileSync(path, "not a database, whatever its name says".repeat(200)),
     "that was cut short": (path) => truncateSync(path, statSync(path).size / 2),
   };
-  const start = () =>
-    spawnSync(process.execPath, [fileURLToPath(new URL("../../src/node.ts", import.meta.url))], {
-      ...{ cwd: folder, encoding: "utf8", timeout: 30_000 },
-      env: {
-        ...{ NOTION_TOKEN: "ntn_token", NOTION_PARENT_PAGE: "0".repeat(32), API_TOKEN: "a".repeat(16) },
-        ...{ PUBLIC_URL: "https://milepost.example", LINK_SECRET: "s".repeat(32) },
-        ...{ DATA_DIR: folder, PORT: "0", LOG_LEVEL: "error" },
-      },
-    });
+  const real = {
+    ...{ NOTION_TOKEN: "ntn_token", NOTION_PARENT_PAGE: "0".repeat(32), API_TOKEN: "a".repeat(16) },
+    ...{ PUBLIC_URL: "https://milepost.example", LINK_SECRET: "s".repeat(32) },
+  };
 
   test.each(Object.entries(damage))("%s stops and says which, where, and what to do", (_what, spoil) => {
     openFile();
     world.close();
     spoil(storeFile());
-    const { status, stdout, stderr } = start();
+    const { status, stdout, stderr } = start(real);
     expect([status, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(/damaged.*milepost\.sqlite/);
     expect(stderr).toMatch(/backup.*DATA_DIR/);
+    expect(stderr).not.toContain(" at ");
+  });
+});
+
+describe("the embedded start ends by itself, and says why,", () => {
+  const unusable: Readonly<Record<string, [spoil: (path: string) => void, told: RegExp]>> = {
+    "on a damaged file": [
+      (path) => writeFileSync(path, "no database".repeat(200)),
+      /damaged.*milepost\.sqlite/,
+    ],
+    "on the file of a newer Milepost": [
+      (path) => {
+        const database = openNodeDatabase(path);
+        migrate(database);
+        database.exec("INSERT INTO schema_version (version) VALUES (1000)");
+        database.close();
+      },
+      /newer Milepost/,
+    ],
+  };
+
+  test.each(Object.entries(unusable))("%s", (_what, [spoil, told]) => {
+    spoil(storeFile());
+    const { status, stdout, stderr } = start({});
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(told);
     expect(stderr).not.toContain(" at ");
   });
 });
