@@ -1,9 +1,9 @@
 import { createInterface } from "node:readline/promises";
 import { z } from "zod";
-import { readSettings } from "../../src/config.ts";
+import { readSettings, type Settings } from "../../src/config.ts";
 import { holds } from "../../src/store/holds.ts";
 import { errorCatalogue } from "../../src/types/error-catalogue.ts";
-import { askService, notMilepost } from "./ask-service.ts";
+import { askService, whyNot } from "./ask-service.ts";
 import type { Command } from "./command.ts";
 
 const statusShape = z.looseObject({
@@ -36,6 +36,13 @@ const questions = ({ holds: open, held_pages: pages, problems }: Status): string
   ),
 ];
 
+const letGo = async (settings: Settings, open: Status["holds"]): Promise<readonly string[]> => {
+  const answer = await askService(settings, "/api/v1/confirm", { holds: open });
+  const read = answerShape.safeParse(answer?.json);
+  if (!answer || !read.success) throw whyNot(answer ?? { json: null, address: "/api/v1/confirm" });
+  return read.data.confirmed;
+};
+
 /** Lets go on what stands still until a person confirms it; exit code 1 where it was not confirmed. */
 export const confirm: Command = {
   summary: "confirm a mass change, a restored store or a burst of letters, so that work goes on",
@@ -43,7 +50,7 @@ export const confirm: Command = {
     const settings = readSettings(environment);
     const status = await askService(settings, "/status");
     const read = statusShape.safeParse(status?.json);
-    if (!status || !read.success) throw notMilepost(status ?? { json: null, address: "/status" });
+    if (!status || !read.success) throw whyNot(status ?? { json: null, address: "/status" });
     const { holds: open } = read.data;
     if (!json) {
       for (const line of questions(read.data)) console.log(line);
@@ -54,8 +61,7 @@ export const confirm: Command = {
       else console.log(JSON.stringify({ confirmed: [] }));
       return 1;
     }
-    const answer = open.length === 0 ? null : await askService(settings, "/api/v1/confirm", { holds: open });
-    const { confirmed } = answerShape.parse(answer?.json ?? { confirmed: [] });
+    const confirmed = open.length === 0 ? [] : await letGo(settings, open);
     if (json) console.log(JSON.stringify({ confirmed }));
     else if (confirmed.length > 0) console.log("Confirmed; work goes on.");
     return 0;

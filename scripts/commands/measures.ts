@@ -3,7 +3,7 @@ import { readSettings } from "../../src/config.ts";
 import { goalInWords, valueInWords, verdictInWords } from "../../src/content/measures-in-words.ts";
 import { isPlainDate } from "../../src/domain/calendar.ts";
 import { units } from "../../src/domain/office-measures.ts";
-import { askService, notMilepost } from "./ask-service.ts";
+import { askService, whyNot } from "./ask-service.ts";
 import type { Command, Flags } from "./command.ts";
 import { pageIdIn } from "./page-id.ts";
 
@@ -95,7 +95,7 @@ export const measures: Command = {
       return 1;
     }
     const read = shape.safeParse(answer.json);
-    if (!read.success) throw notMilepost(answer);
+    if (!read.success) throw whyNot(answer);
     console.log(flags.json ? JSON.stringify(answer.json) : text(read.data));
     return 0;
   },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readSettings } from "../../src/config.ts";
-import { askService, notMilepost } from "./ask-service.ts";
+import { askService, whyNot } from "./ask-service.ts";
 import type { Command } from "./command.ts";
 
 const shape = z.object({
@@ -15,7 +15,7 @@ export const redrive: Command = {
   async run(environment, { json }) {
     const answer = await askService(readSettings(environment), "/api/v1/redrive", {});
     const read = shape.safeParse(answer?.json);
-    if (!answer || !read.success) throw notMilepost(answer ?? { json: null, address: "/api/v1/redrive" });
+    if (!answer || !read.success) throw whyNot(answer ?? { json: null, address: "/api/v1/redrive" });
     const { letters } = read.data;
     const lines = letters.map(
       ({ step, subject, redriven, why }) => `${redriven ? "again:" : "not again:"} ${step} ${subject} ${why}`,

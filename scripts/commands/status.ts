@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readSettings } from "../../src/config.ts";
-import { type ErrorCode, errorCatalogue } from "../../src/types/error-catalogue.ts";
-import { askService, notMilepost } from "./ask-service.ts";
+import { errorCatalogue } from "../../src/types/error-catalogue.ts";
+import { askService, isErrorCode, whyNot } from "./ask-service.ts";
 import type { Command } from "./command.ts";
 
 /** What is read of the service's answer; the rest is printed as it is. */
@@ -20,7 +20,7 @@ const statusShape = z.looseObject({
 type Status = z.infer<typeof statusShape>;
 
 const problemLines = ({ code, since, pageId, database, property, detail }: Status["problems"][number]) => {
-  const known = Object.hasOwn(errorCatalogue, code) ? errorCatalogue[code as ErrorCode] : null;
+  const known = isErrorCode(code) ? errorCatalogue[code] : null;
   const where = [database, property, pageId, detail].filter(Boolean).join(", ");
   return [
     `! ${known?.message ?? code} (${code}, since ${since})`,
@@ -51,7 +51,7 @@ export const status: Command = {
   async run(environment, { json }) {
     const asked = await askService(readSettings(environment), "/status");
     const read = statusShape.safeParse(asked?.json);
-    if (!asked || !read.success) throw notMilepost(asked ?? { json: null, address: "/status" });
+    if (!asked || !read.success) throw whyNot(asked ?? { json: null, address: "/status" });
     const answer = read.data;
     console.log(json ? JSON.stringify(answer) : sentences(answer));
     return answer.problems.length === 0 ? 0 : 1;

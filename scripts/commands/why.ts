@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readSettings } from "../../src/config.ts";
-import { askService, notMilepost } from "./ask-service.ts";
+import { askService, whyNot } from "./ask-service.ts";
 import type { Command } from "./command.ts";
 import { pageIdIn } from "./page-id.ts";
 
@@ -47,7 +47,7 @@ export const why: Command = {
       return 1;
     }
     const read = shape.safeParse(answer.json);
-    if (!read.success) throw notMilepost(answer);
+    if (!read.success) throw whyNot(answer);
     const { database, url, state, entries } = read.data;
     const text = [`${database}, ${state}: ${url}`, ...entries.map(line)].join("\n");
     console.log(json ? JSON.stringify(read.data) : text);

@@ -168,6 +168,10 @@ export const errorCatalogue = {
     message: "Milepost's service does not answer as it should.",
     todo: "Start it with `npm start`, or correct HOST, PORT and API_TOKEN: they must be those it was started with.",
   },
+  service_unready: {
+    message: "Milepost's service runs, but cannot answer this now.",
+    todo: "Mend what is named, or wait a moment; then ask again.",
+  },
   internal_error: {
     message: "A step failed in a way nobody foresaw; it is tried again and the others go on.",
     todo: "Find the trace id in the log and report it.",

@@ -73,6 +73,20 @@ describe("measures", () => {
     expect(printed).toEqual({ ...(answered as object), at: expect.any(Number) });
   });
 
+  test("of a record that cannot be read whole are not there, and it is said what is missing", async () => {
+    world.store.exec(
+      `INSERT INTO problems (id, code, database, property, detail, since)
+       VALUES ('x', 'schema_broken', 'projects', 'agreedDelivery', 'Projects: Agreed delivery is missing', 0)`,
+    );
+    await expect(run({}, project)).rejects.toMatchObject({
+      ...{
+        code: "service_unready",
+        message: expect.stringContaining("Projects: Agreed delivery is missing"),
+      },
+    });
+    world.store.exec("DELETE FROM problems WHERE id = 'x'");
+  });
+
   test.each([
     [{ from: "2026-10-01" }, undefined, "Name both --from and --to."],
     [{ from: "2026-02-30", to: "2026-03-01" }, undefined, "“2026-02-30” is no day"],
