@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageIdIn } from "./types/page-id.ts";
 
 /** One or two accepted values: the first signs, both are accepted, so that a secret can be changed without a gap. */
 export type Secrets = readonly [current: string, previous?: string];
@@ -36,15 +37,6 @@ const isTimeZone = (name: string): boolean => {
   } catch {
     return false;
   }
-};
-
-const pageIdIn = (text: string): string | null => {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  // `p` is the page that a database view shows beside its rows: the one that the person had in front of them.
-  const place = url === null ? text : (url.searchParams.get("p") ?? url.pathname.replace(/\/+$/, ""));
-  const hex = /(?:^|[^0-9a-f])([0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i.exec(place)?.[1];
-  const id = hex?.replaceAll("-", "").toLowerCase();
-  return id?.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") ?? null;
 };
 
 const pageId = z.string().transform((text, context) => {

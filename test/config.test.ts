@@ -125,6 +125,7 @@ describe("settings with a token", () => {
     "https://www.notion.so/0123456789ABCDEF0123456789ABCDEF#fedcba9876543210fedcba9876543210",
     "https://www.notion.so/acme/ffffffffffffffffffffffffffffffff?v=e&p=0123456789abcdef0123456789abcdef&pm=s",
     "http://127.0.0.1:8788/pages/01234567-89ab-cdef-0123-456789abcdef/",
+    "www.notion.so/acme/Delivery-0123456789abcdef0123456789abcdef#abc",
   ])("find the parent page in %s", (text) => {
     const { notionParentPage } = workspace({ NOTION_PARENT_PAGE: text });
     expect(notionParentPage).toBe("01234567-89ab-cdef-0123-456789abcdef");

@@ -3,9 +3,9 @@ import { readSettings } from "../../src/config.ts";
 import { goalInWords, valueInWords, verdictInWords } from "../../src/content/measures-in-words.ts";
 import { isPlainDate } from "../../src/domain/calendar.ts";
 import { units } from "../../src/domain/office-measures.ts";
+import { pageIdIn } from "../../src/types/page-id.ts";
 import { askService, whyNot } from "./ask-service.ts";
 import type { Command, Flags } from "./command.ts";
-import { pageIdIn } from "./page-id.ts";
 
 const project = z.looseObject({ name: z.string(), delivered: z.string().nullable() });
 const shape = z.looseObject({

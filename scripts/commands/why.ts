@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { readSettings } from "../../src/config.ts";
+import { pageIdIn } from "../../src/types/page-id.ts";
 import { askService, whyNot } from "./ask-service.ts";
 import type { Command } from "./command.ts";
-import { pageIdIn } from "./page-id.ts";
 
 const value = z.unknown();
 const shape = z.object({

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { dashed } from "../types/page-id.ts";
+
+export { dashed };
 
 const uuid = z.string().regex(/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i);
 
@@ -29,13 +32,4 @@ export const authorOf = (received: Event): string | null => {
   const people = received.authors.filter((author) => author.type === "person");
   const first = people[0];
   return first && people.every((person) => person.id === first.id) ? dashed(first.id) : null;
-};
-
-const dashedLength = 36;
-
-/** An id, with or without its dashes, as Milepost stores it. */
-export const dashed = (id: string): string => {
-  const lower = id.toLowerCase();
-  if (lower.length === dashedLength) return lower;
-  return lower.replaceAll("-", "").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 };

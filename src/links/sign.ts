@@ -1,4 +1,5 @@
 import type { StoredLink } from "../store/links.ts";
+import { dashed } from "../types/page-id.ts";
 
 /** What a token says once its signature is known to be ours: the stored link it names and what that link has to be about. */
 export type ReadToken = { readonly linkId: string; readonly expiresAt: number; readonly terms: string };
@@ -82,5 +83,5 @@ const idText = (text: string): string | null => {
   const bytes = fromBase64url(text);
   if (bytes === null) return null;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return dashed(hex);
 };

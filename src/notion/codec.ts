@@ -2,6 +2,7 @@ import type { CreatePageParameters } from "@notionhq/client";
 import { z } from "zod";
 import { NotionError } from "../types/errors.ts";
 import type { PropertyObservation, PropertyWrite } from "../types/notion.ts";
+import { dashed } from "../types/page-id.ts";
 import type { PropertyType } from "../types/schema.ts";
 import type { DateValue, Value } from "../types/values.ts";
 import { canonicalDate } from "./dates.ts";
@@ -139,12 +140,6 @@ const isComplete = (answer: PropertyAnswer): boolean => {
 };
 
 const chosen = (id: string | null): { id: string } | null => (id === null ? null : { id });
-
-/** Notion answers ids dashed and in lower case, and takes them in any spelling. */
-const dashed = (id: string): string => {
-  const hex = id.replaceAll("-", "").toLowerCase();
-  return /^[0-9a-f]{32}$/.test(hex) ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") : id;
-};
 
 const string = (value: Value): string => (typeof value === "string" ? value : wrongKind(value, "text"));
 const list = (value: Value): readonly string[] => {

@@ -59,8 +59,12 @@ describe("measures", () => {
     expect(said).toMatch(/missing most often:\n {2}nothing$/);
   });
 
-  test("of a project are found by its address", async () => {
-    const { code, said } = await run({}, `https://notion.test/Lead-bot-${project.replaceAll("-", "")}`);
+  test.each([
+    (id: string) => `https://notion.test/Lead-bot-${id.replaceAll("-", "")}`,
+    (id: string) => `https://notion.test/Lead-bot-${id.replaceAll("-", "")}/`,
+    (id: string) => `https://notion.test/${"f".repeat(32)}?v=e&p=${id}`,
+  ])("of a project are found by its address", async (addressOf) => {
+    const { code, said } = await run({}, addressOf(project));
     expect(code).toBe(0);
     expect(said).toMatch(/^Lead bot, delivered 2026-10-23\n[\s\S]*\nDelivered on time +no +- +process/);
   });
