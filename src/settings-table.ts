@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageIdIn } from "./types/page-id.ts";
+import { isTimeZone } from "./types/time-zone.ts";
 
 /** One or two accepted values: the first signs, both are accepted, so that a secret can be changed without a gap. */
 export type Secrets = readonly [current: string, previous?: string];
@@ -29,15 +30,6 @@ const secret = (bytes: number) =>
     .transform(
       ([current = "", previous]): Secrets => (previous === undefined ? [current] : [current, previous]),
     );
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return /^[A-Za-z]/.test(name);
-  } catch {
-    return false;
-  }
-};
 
 const pageId = z.string().transform((text, context) => {
   const id = pageIdIn(text);

@@ -1,8 +1,8 @@
 import { lettersOf } from "../domain/letters.ts";
 import type { Project, Update } from "../domain/record.ts";
-import { isTimeZone } from "../domain/time-zone.ts";
 import { markDirty } from "../store/dirty.ts";
 import { isMailAddress } from "../types/mail-address.ts";
+import { isTimeZone } from "../types/time-zone.ts";
 import type { ActionContext } from "./context.ts";
 import { endings, type LetterAction } from "./letter-endings.ts";
 import type { Outcome } from "./outcome.ts";

@@ -1,6 +1,7 @@
 import dayjs from "dayjs";
 import timezone from "dayjs/plugin/timezone.js";
 import utc from "dayjs/plugin/utc.js";
+import { isTimeZone } from "../types/time-zone.ts";
 import type { DateValue } from "../types/values.ts";
 
 dayjs.extend(utc);
@@ -16,7 +17,8 @@ const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
  */
 export const canonicalDate = ({ start, end, zone }: DateValue): DateValue => {
   const timed = dateTime.test(start);
-  const used = timed && zone !== null && isZone(zone) ? zone : null;
+  // Notion may know a zone before this runtime does; its dates then stay as they are.
+  const used = timed && zone !== null && isTimeZone(zone) ? zone : null;
   return {
     start: canonicalTime(start, used),
     end: end === null ? null : canonicalTime(end, used),
@@ -33,14 +35,4 @@ const canonicalTime = (text: string, zone: string | null): string => {
   return bare
     ? new Date(instant).toISOString().slice(0, -1)
     : dayjs(instant).tz(zone).format("YYYY-MM-DDTHH:mm:ss.SSS");
-};
-
-/** Notion may know a zone before this runtime does; its dates then stay as they are. */
-const isZone = (zone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 };

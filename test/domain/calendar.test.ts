@@ -16,7 +16,6 @@ import {
   weekdayOf,
 } from "../../src/domain/calendar.ts";
 import { dateOfPlanDay, planDay } from "../../src/domain/plan-dates.ts";
-import { isTimeZone } from "../../src/domain/time-zone.ts";
 
 const weekdays: Calendar = { workingDays: new Set<Weekday>([1, 2, 3, 4, 5]), daysOff: new Set() };
 const withOff = (...days: string[]): Calendar => ({ ...weekdays, daysOff: new Set(days) });
@@ -209,6 +208,5 @@ describe("dates of Notion", () => {
       false,
     ]);
     expect(weekdayOf("1969-12-31")).toBe(3);
-    expect(["Europe/Paris", "Paris", ""].map(isTimeZone)).toEqual([true, false, false]);
   });
 });

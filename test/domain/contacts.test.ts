@@ -59,6 +59,7 @@ describe("the client's time zone", () => {
     const zoneOf = (...contacts: Contact[]) => clientZone(aRecord({ contacts }), anOffice());
     expect(zoneOf(aContact({ timeZone: " America/New_York " }))).toBe("America/New_York");
     expect(zoneOf(aContact({ timeZone: "Mars/Base" }))).toBe("Europe/Paris");
+    expect(zoneOf(aContact({ timeZone: "-05:00" }))).toBe("Europe/Paris");
     expect(zoneOf(contact("b", { timeZone: "America/New_York" }))).toBe("Europe/Paris");
   });
 });

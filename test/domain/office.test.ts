@@ -38,10 +38,11 @@ describe("the office", () => {
   });
 
   it("names what it cannot use and goes on with the usual value", () => {
-    expect(anOffice({ timeZone: "Paris" })).toMatchObject({
-      timeZone: "UTC",
-      notes: [{ property: "timeZone", words: "is no time zone such as Europe/Paris; UTC counts" }],
-    });
+    for (const timeZone of ["Paris", "+02:00"])
+      expect(anOffice({ timeZone })).toMatchObject({
+        timeZone: "UTC",
+        notes: [{ property: "timeZone", words: "is no time zone such as Europe/Paris; UTC counts" }],
+      });
     expect(properties({ workStarts: "early" })).toEqual(["workStarts"]);
     expect(properties({ workStarts: "18:00", workEnds: "09:00" })).toEqual(["workEnds"]);
     expect(properties({ workEnds: "25:00" })).toEqual(["workEnds"]);
