@@ -3,6 +3,7 @@ import { mailBody } from "../content/mail-body.ts";
 import { nextOfficeMoment } from "../domain/office-hours.ts";
 import { dropLetter, findLetter, freezeLetter, type StoredLetter } from "../store/letters.ts";
 import { revokeLink } from "../store/links.ts";
+import { sha256Hex } from "../types/sha256-hex.ts";
 import type { ActionContext, MailChannel } from "./context.ts";
 import { endings, type LetterAction } from "./letter-endings.ts";
 import type { Recipient } from "./letter-recipient.ts";
@@ -85,9 +86,4 @@ const fromAddress = (sender: string, mailFrom: string): string => {
   return name === "" ? mailFrom : `${name} <${address}>`;
 };
 
-const shortHash = async (text: string): Promise<string> => {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return [...new Uint8Array(digest).subarray(0, 16)]
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join("");
-};
+const shortHash = async (text: string): Promise<string> => (await sha256Hex(text)).slice(0, 32);

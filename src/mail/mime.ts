@@ -1,6 +1,7 @@
 import MailComposer from "nodemailer/lib/mail-composer";
 import type { Mail } from "../ports.ts";
 import { isMailAddress } from "../types/mail-address.ts";
+import { sha256Hex } from "../types/sha256-hex.ts";
 
 /** A sender or a recipient; `name` is empty where only the address shows. */
 export type Mailbox = { readonly name: string; readonly address: string };
@@ -41,15 +42,8 @@ export const composeMessage = async (mail: Mail, from: Mailbox) =>
     html: mail.html,
     ...(mail.references === null ? {} : { references: mail.references }),
     headers: { "Auto-Submitted": "auto-generated" },
-    baseBoundary: await boundaryOf(mail.messageId),
+    baseBoundary: (await sha256Hex(mail.messageId)).slice(0, 24),
     // A text that reads like a path or an address is a text.
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();
-
-const boundaryOf = async (id: string): Promise<string> => {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(id));
-  return [...new Uint8Array(digest).subarray(0, 12)]
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join("");
-};

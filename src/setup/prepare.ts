@@ -9,6 +9,7 @@ import { markAllRecords, markRecord, unparkRecords } from "../store/records.ts";
 import { schedulePolls } from "../sync/poll.ts";
 import type { SetupStore } from "../types/bindings.ts";
 import { MilepostError, NotionError } from "../types/errors.ts";
+import { sha256Hex } from "../types/sha256-hex.ts";
 import { type Provisioned, provision } from "./provision.ts";
 
 export type SetupOptions = {
@@ -61,7 +62,7 @@ export const prepare = async (options: SetupOptions): Promise<void> => {
   const now = clock.now();
   // From now on it is the secret that events are signed with, which nobody needs to see any more.
   if (context.expectsWebhooks) dropMeta(database, "webhook_handshake");
-  const known = await digest(options.connection);
+  const known = await sha256Hex(options.connection);
   await noteMailSettings(options);
   if (isSetUp(options) && getMeta(database, "connection") === known && now - preparedAt(context) < trustMs) {
     database.transaction(() => decideAnew(context));
@@ -88,7 +89,7 @@ const noteMailSettings = async ({
   context: { database, clock },
   mailSettings,
 }: SetupOptions): Promise<void> => {
-  const settings = await digest(mailSettings);
+  const settings = await sha256Hex(mailSettings);
   if (getMeta(database, "mail_settings") === settings) return;
   database.transaction(() => {
     startMailAnew(database, clock.now());
@@ -126,11 +127,6 @@ const lookForSentinel = async ({ context, parentPageId }: SetupOptions): Promise
 };
 
 const preparedAt = ({ database }: EngineContext): number => Number(getMeta(database, "prepared_at") ?? 0);
-
-const digest = async (text: string): Promise<string> => {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-};
 
 /** A version that brings a database sets the workspace up again. */
 const isSetUp = ({ context, store }: SetupOptions): boolean => {
