@@ -1,7 +1,7 @@
 import { isMailAddress } from "../types/mail-address.ts";
+import { isTimeZone } from "../types/time-zone.ts";
 import type { Office } from "./office.ts";
 import type { Contact, DeliveryRecord } from "./record.ts";
-import { isTimeZone } from "./time-zone.ts";
 
 /** What a contact may choose to receive. */
 export type Topic = Contact["receives"][number];

@@ -1,8 +1,8 @@
 import { databases } from "../../notion-templates/databases.ts";
+import { isTimeZone } from "../types/time-zone.ts";
 import { type Calendar, momentOf, type Weekday } from "./calendar.ts";
 import { datesOf, type OffDay, offDaysIn } from "./days-off.ts";
 import type { DayOff, OfficeRow } from "./record.ts";
-import { isTimeZone } from "./time-zone.ts";
 
 const { properties } = databases.office;
 

@@ -1,7 +1,6 @@
 import { databases } from "../../notion-templates/databases.ts";
 import type { Office } from "../domain/office.ts";
 import { nextOfficeMoment } from "../domain/office-hours.ts";
-import { isTimeZone } from "../domain/time-zone.ts";
 import { actionsNotDone, type OpenAction } from "../store/actions.ts";
 import { answersOf, transitionsOf } from "../store/history.ts";
 import { isHeld } from "../store/holds.ts";
@@ -9,6 +8,7 @@ import { mailPause } from "../store/mail-channel.ts";
 import { findPage } from "../store/pages.ts";
 import { type ActionPayload, type ActionState, causeIn } from "../types/action.ts";
 import type { PlannedAction, PlannedCause, PlannedState } from "../types/plan.ts";
+import { isTimeZone } from "../types/time-zone.ts";
 import type { EngineContext } from "./context.ts";
 import { nameOf, type OfProject, propertiesOf, shownText, titleOf } from "./plan-words.ts";
 

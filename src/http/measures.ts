@@ -3,8 +3,8 @@ import { z } from "zod";
 import { isPlainDate } from "../domain/calendar.ts";
 import type { EngineContext } from "../engine/context.ts";
 import { measuresOfOffice, measuresOfProject } from "../engine/measures.ts";
+import { dashed } from "../types/page-id.ts";
 import { Quarantined } from "../types/quarantined.ts";
-import { dashed } from "./webhook-event.ts";
 
 const day = z.string().refine(isPlainDate, "expected a day such as 2026-11-30");
 

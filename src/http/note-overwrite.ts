@@ -6,8 +6,9 @@ import { findPage } from "../store/pages.ts";
 import { raiseProblem } from "../store/problems.ts";
 import { overwritten } from "../store/write-windows.ts";
 import type { Bindings } from "../types/bindings.ts";
+import { dashed } from "../types/page-id.ts";
 import type { DatabaseTemplate } from "../types/schema.ts";
-import { dashed, type Event } from "./webhook-event.ts";
+import type { Event } from "./webhook-event.ts";
 
 type Intake = { readonly database: Database; readonly log: Log; readonly bindings: () => Bindings };
 

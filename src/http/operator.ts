@@ -5,9 +5,9 @@ import { redrive } from "../engine/dead-letters.ts";
 import { confirm } from "../engine/operator.ts";
 import { why } from "../engine/why.ts";
 import { holds } from "../store/holds.ts";
+import { dashed } from "../types/page-id.ts";
 import { measures } from "./measures.ts";
 import { readLimited } from "./read-limited.ts";
-import { dashed } from "./webhook-event.ts";
 
 const confirmation = z.strictObject({ holds: z.array(z.enum(holds)).min(1) });
 const bodyLimit = 1_024;

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { dashed } from "../types/page-id.ts";
 
-export { dashed };
-
 const uuid = z.string().regex(/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i);
 
 /** What is read of an event. Everything else Notion sends is ignored; types that came later are welcome. */

@@ -7,11 +7,12 @@ import { forgetEvents, noteEvent } from "../store/inbox.ts";
 import { countUp, dropMeta, getMeta, setMeta } from "../store/meta.ts";
 import { clearProblem } from "../store/problems.ts";
 import type { Bindings } from "../types/bindings.ts";
+import { dashed } from "../types/page-id.ts";
 import { createIntakeLimiter, type IntakeLimiter } from "./intake-limiter.ts";
 import { noteOverwrite } from "./note-overwrite.ts";
 import { readLimited } from "./read-limited.ts";
 import { type Batch, storeInBatches } from "./store-in-batches.ts";
-import { authorOf, dashed, type Event, event, isEdit } from "./webhook-event.ts";
+import { authorOf, type Event, event, isEdit } from "./webhook-event.ts";
 
 /** A signal holds ids only; anything larger is not one (reliability W1). */
 const bodyLimit = 64 * 1024;

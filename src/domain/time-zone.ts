@@ -1,1 +1,0 @@
-export { isTimeZone } from "../types/time-zone.ts";
