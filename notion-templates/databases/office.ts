@@ -76,7 +76,8 @@ export const office = {
       name: "May override",
       type: "people",
       owner: "team",
-      description: "The people whose Override reason lets a project pass a gate that is not met.",
+      description:
+        "The people who may move a project past a gate that is not met, once an Override reason is written.",
     },
     supportTiers: {
       name: "Support tiers",

@@ -59,7 +59,7 @@ export const projects = {
       type: "rich_text",
       owner: "shared",
       description:
-        "Write why the next move may pass a gate that is not met. Counts once, and only from people listed in Office. QA has no override.",
+        "Write why the next move may pass a gate that is not met. Counts once, and only when somebody listed in Office moves the card. QA has no override.",
     },
     clientLetters: {
       name: "Client letters",

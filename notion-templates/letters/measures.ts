@@ -34,7 +34,7 @@ Of the projects delivered from {{from}} to {{to}}:
 - Nothing: no move was put back.
 {{/findings}}
 
-The numbers as they are now: \`npm run milepost -- measures\`.`,
+The numbers as they are now: \`npm run milepost -- measures{{^period}} <page>{{/period}}\`{{^period}}, with the project's page{{/period}}.`,
   view: z.strictObject({
     subject: z.string(),
     asOf: z.string(),

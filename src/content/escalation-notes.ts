@@ -2,7 +2,7 @@ import { databases } from "../../notion-templates/databases.ts";
 import type { RichTextPart } from "../types/notion.ts";
 
 const { risks } = databases;
-const { status, reviewBy } = risks.properties;
+const { status, reviewBy, resolution } = risks.properties;
 
 type Parts = readonly RichTextPart[];
 
@@ -10,13 +10,14 @@ type Parts = readonly RichTextPart[];
 const mentions = (people: readonly string[]): Parts =>
   people.flatMap((person) => [{ person }, { text: " " }]);
 
-const howToAnswer = `Set its ${status.name} to Mitigating when you take it up, and to Resolved when it is over.`;
+const howToAnswer = (whose: string): string =>
+  `Set ${whose} ${status.name} to Mitigating when you take it up, and to Resolved, with a ${resolution.name}, when it is over.`;
 
 /** On the page where something went wrong: that it is escalated, or would be if it were not already. */
 export const raisedNote = (title: string, people: readonly string[], hours: number): Parts => [
   ...mentions(people),
   {
-    text: `${title}. It is an escalation in ${risks.title} now, to be answered within ${hours} office hours. ${howToAnswer}`,
+    text: `${title}. It is an escalation in ${risks.title} now, to be answered within ${hours} office hours. ${howToAnswer("the escalation's")}`,
   },
 ];
 
@@ -30,7 +31,7 @@ export const stillOpenNote = (title: string, people: readonly string[]): Parts =
 export const askedNote = (people: readonly string[], hours: number, isMovedUp: boolean): Parts => [
   ...mentions(people),
   {
-    text: `${isMovedUp ? "Nobody has answered this escalation in time, so it is put to you" : "This escalation is put to you"}, to be answered within ${hours} office hours. ${howToAnswer}`,
+    text: `${isMovedUp ? "Nobody has answered this escalation in time, so it is put to you" : "This escalation is put to you"}, to be answered within ${hours} office hours. ${howToAnswer("its")}`,
   },
 ];
 

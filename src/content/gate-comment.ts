@@ -1,4 +1,5 @@
 import { databases } from "../../notion-templates/databases.ts";
+import { overrideCriterion } from "../domain/gates.ts";
 import type { Finding, Place, Transition } from "../types/loop.ts";
 import type { RichTextPart } from "../types/notion.ts";
 import type { DatabaseKey } from "../types/schema.ts";
@@ -33,7 +34,8 @@ export const refusedMove = (
   addressee: Addressee,
 ): Parts => {
   const [from, to] = [valueName(request.from), valueName(request.to)];
-  const count = findings.length === 1 ? "one thing is missing" : `${findings.length} things are missing`;
+  const missing = findings.filter(isMissing).length;
+  const count = missing === 1 ? "one thing is missing" : `${missing} things are missing`;
   const head = [
     bold(`Not yet in ${to}\n`),
     ...asked(addressee),
@@ -53,6 +55,9 @@ export const unknownMove = (request: Transition, finding: Finding, addressee: Ad
   plain(` asked to move this project from ${valueName(request.from)} to ${valueName(request.to)}. `),
   plain(finding.sentence),
 ];
+
+/** An Override reason, and that one does not count, is no part of what has to be done. */
+const isMissing = ({ criterion }: Finding): boolean => criterion !== overrideCriterion;
 
 const overrideHint = (findings: readonly Finding[]): Parts => {
   if (!findings.every(({ overridable }) => overridable)) return [];
@@ -78,11 +83,11 @@ const moveAgain = (why: string, request: Transition, addressee: Addressee): Part
 };
 
 /** The comment after a later request was accepted. */
-export const accepted = (transition: Transition, column: string): Parts => [
-  plain("Settled: "),
-  bold(column),
-  plain(` is ${valueName(transition.to)} now. Nothing is open here.`),
-];
+export const accepted = ({ to, findings }: Transition, column: string): Parts => {
+  const reason = propertyName("projects", "overrideReason");
+  const rest = findings.some(isMissing) ? `The ${reason} let it pass.` : "Nothing is open here.";
+  return [plain("Settled: "), bold(column), plain(` is ${valueName(to)} now. ${rest}`)];
+};
 
 /** The comment on a page whose workflow column was put back. */
 export const refusedColumn = (

@@ -16,7 +16,10 @@ export const handoverPageView = (
   const { record, office } = situation;
   const scope = linesOf(record.project.inScope);
   const done = record.milestones
-    .filter(({ clientVisible, status }) => clientVisible && status === "Done")
+    // The handover itself is this letter.
+    .filter(
+      ({ clientVisible, status, kind }) => clientVisible && status === "Done" && kind !== "Client handover",
+    )
     .toSorted(byTarget);
   const delivered = done.map((one) => ({ name: orUnnamed(one.name), detail: detailOf(one) }));
   const tier = record.project.supportTier;

@@ -1,5 +1,5 @@
 import type { DateValue } from "../types/values.ts";
-import { keptFor } from "./kept.ts";
+import { memoized } from "./memoize.ts";
 import { dayOfQuarter, momentIn, quarterMs } from "./zone-clocks.ts";
 
 /** A day without time or zone, `YYYY-MM-DD`. Compares as text. */
@@ -58,18 +58,18 @@ const weekdayOfNumber = (day: number): Weekday => (((((day + 3) % 7) + 7) % 7) +
 export const weekdayOf = (date: PlainDate): Weekday => weekdayOfNumber(dayNumber(date));
 
 /** Days off as day numbers. */
-const numbersOf = keptFor(
+const numbersOf = memoized(
   (daysOff: ReadonlySet<PlainDate>): ReadonlySet<number> => new Set([...daysOff].map(dayNumber)),
 );
 
 /** Whether a day counts, by its number: a schedule asks for thousands of days. */
-const businessDays = keptFor(({ workingDays, daysOff }: Calendar): ((day: number) => boolean) => {
+const businessDays = memoized(({ workingDays, daysOff }: Calendar): ((day: number) => boolean) => {
   const off = numbersOf(daysOff);
   return (day) => workingDays.has(weekdayOfNumber(day)) && !off.has(day);
 });
 
 /** How many business days there are up to and including a day, by its number and from day 0 on; negative before that. */
-const businessDaysTo = keptFor(({ workingDays, daysOff }: Calendar): ((day: number) => number) => {
+const businessDaysTo = memoized(({ workingDays, daysOff }: Calendar): ((day: number) => number) => {
   const works = [0, 1, 2, 3, 4, 5, 6].map((day) => workingDays.has(weekdayOfNumber(day)));
   const inWeek = works.map((_works, day) => works.slice(0, day + 1).filter(Boolean).length);
   const off = [...numbersOf(daysOff)].filter((day) => workingDays.has(weekdayOfNumber(day)));

@@ -2,7 +2,7 @@ import type { Checkpoint } from "../../notion-templates/plans/checkpoints.ts";
 import { type Judgement, notApplicable, type Situation, unless } from "./criterion.ts";
 import { checkName, type Fault, onCheck } from "./fault.ts";
 import { allOf, quotedNames } from "./in-words.ts";
-import { keptFor } from "./kept.ts";
+import { memoized } from "./memoize.ts";
 import type { Check } from "./record.ts";
 
 /** How many checks a sentence names before it counts the others. */
@@ -10,7 +10,7 @@ const named = 3;
 
 const titleOf = ({ check }: Check): string => check.trim() || "Untitled check";
 
-const byCheckpoint = keptFor((checks: readonly Check[]) =>
+const byCheckpoint = memoized((checks: readonly Check[]) =>
   Map.groupBy(checks, ({ checkpoint }) => checkpoint),
 );
 

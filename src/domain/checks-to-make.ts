@@ -4,9 +4,9 @@ import { plans } from "../../notion-templates/plans/plans.ts";
 import type { Stage } from "../../notion-templates/stages.ts";
 import type { Situation } from "./criterion.ts";
 import { isDone } from "./history.ts";
-import { keptFor } from "./kept.ts";
 import { gatesBetween, isStage } from "./lifecycle.ts";
 import { firstInto } from "./lifecycle-steps.ts";
+import { memoized } from "./memoize.ts";
 import { causeOf, type Proposal } from "./proposal.ts";
 import { rowKeys } from "./row-keys.ts";
 
@@ -35,7 +35,7 @@ const askedOnLeaving: Readonly<Record<Checkpoint, Stage>> = {
 const names = checks.map((check, index) => `check-${String(index + 1).padStart(2, "0")}-${check.id}`);
 
 /** The checks of its plan that a project gets when it first comes into the stage that they begin in, each once. */
-export const checksToMake = keptFor((situation: Situation): readonly CheckToMake[] => {
+export const checksToMake = memoized((situation: Situation): readonly CheckToMake[] => {
   const { record, history } = situation;
   const { serviceType } = record.project;
   const leavesOut: readonly string[] = serviceType === null ? [] : plans[serviceType].leavesOut;

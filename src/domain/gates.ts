@@ -5,8 +5,8 @@ import { criteria } from "./criteria.ts";
 import type { Criterion, Judgement, Situation } from "./criterion.ts";
 import { type Fault, onProject, projectName } from "./fault.ts";
 import { judgedOf } from "./history.ts";
-import { keptFor } from "./kept.ts";
 import { gatesBetween, isStage, planMove, stageAfter } from "./lifecycle.ts";
+import { memoized } from "./memoize.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** A request to move a project; `from` and `to` are values of Stage, null where it is empty. */
@@ -29,7 +29,7 @@ const criteriaOf = (gates: readonly Stage[]): readonly Criterion[] =>
   criteria.filter((criterion) => criterion.gates.some((gate) => gates.includes(gate)));
 
 /** What was judged of a situation: several rules ask for the same one, and criteria belong to several gates. */
-const judgementsOf = keptFor((_situation: Situation) => new Map<Criterion, Judgement>());
+const judgementsOf = memoized((_situation: Situation) => new Map<Criterion, Judgement>());
 
 const judgementOf = (criterion: Criterion, situation: Situation): Judgement => {
   const judged = judgementsOf(situation);

@@ -1,13 +1,13 @@
 import type { PastAction } from "../types/action.ts";
 import type { History, Transition } from "../types/loop.ts";
-import { keptFor } from "./kept.ts";
+import { memoized } from "./memoize.ts";
 
 /** What happened to one column, oldest first: the changes that took effect, and the requests that were judged. */
 type Column = { readonly effective: readonly Transition[]; readonly judged: readonly Transition[] };
 const untouched: Column = { effective: [], judged: [] };
 
 /** By page, then by property. Rules ask hundreds of times what happened to a column, so a history is sorted once. */
-const columnsOf = keptFor((transitions: History["transitions"]) => {
+const columnsOf = memoized((transitions: History["transitions"]) => {
   const oldestFirst = transitions.toSorted((one, other) => one.version - other.version);
   const pages = Map.groupBy(oldestFirst, ({ pageId }) => pageId);
   return new Map([...pages].map(([pageId, list]) => [pageId, byProperty(list)]));
@@ -37,7 +37,7 @@ export const effectiveOf = (history: History, pageId: string, property: string):
 export const judgedOf = (history: History, pageId: string, property: string): readonly Transition[] =>
   columnOf(history, pageId, property).judged;
 
-const byKey = keptFor(
+const byKey = memoized(
   (actions: History["actions"]) => new Map(actions.map((action) => [action.key, action])),
 );
 

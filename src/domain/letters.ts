@@ -1,7 +1,7 @@
 import { minuteValue, momentOf } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";
 import { effectiveOf } from "./history.ts";
-import { keptFor } from "./kept.ts";
+import { memoized } from "./memoize.ts";
 import type { LettersMode, Office } from "./office.ts";
 import type { Project } from "./record.ts";
 
@@ -23,7 +23,7 @@ export const lettersOf = (
  * From when on Milepost writes to the project's client (UTC ms); null where letters are off. What was caused earlier is
  * the past (design §6). The switch itself counts to the second where it was seen, because Live since is cut to the minute.
  */
-export const liveFrom = keptFor(({ record, history, office, now }: Situation): number | null => {
+export const liveFrom = memoized(({ record, history, office, now }: Situation): number | null => {
   const { project } = record;
   if (lettersOf(project, office) === "Off") return null;
   const since = momentOf(project.liveSince ?? minuteValue(now), office.timeZone);

@@ -2,14 +2,14 @@ import type { LifecycleKind } from "../../notion-templates/milestone-kinds.ts";
 import { dayOf, type PlainDate } from "./calendar.ts";
 import { type Fault, milestoneName, onMilestone } from "./fault.ts";
 import { allOf, quotedNames } from "./in-words.ts";
-import { keptFor } from "./kept.ts";
+import { memoized } from "./memoize.ts";
 import type { DeliveryRecord, Milestone } from "./record.ts";
 import { nameOf } from "./schedule-of.ts";
 
 /** Milestones of the QA gate, which has no exceptions (process/002 §4 Gate): they cannot be skipped. */
 const neverSkipped: readonly LifecycleKind[] = ["QA submitted", "QA certified"];
 
-const byKind = keptFor((milestones: readonly Milestone[]) => Map.groupBy(milestones, ({ kind }) => kind));
+const byKind = memoized((milestones: readonly Milestone[]) => Map.groupBy(milestones, ({ kind }) => kind));
 
 const milestonesOf = (record: DeliveryRecord, kind: LifecycleKind): readonly Milestone[] =>
   byKind(record.milestones).get(kind) ?? [];

@@ -1,5 +1,5 @@
 import { addBusinessDays, type Calendar, type PlainDate } from "./calendar.ts";
-import { keptFor } from "./kept.ts";
+import { memoized } from "./memoize.ts";
 
 /** A milestone as the schedule sees it; days are those of the office's zone. */
 export type Step = {
@@ -40,7 +40,7 @@ export const plannedDay = ({ baseline, target, actual }: Step): PlainDate | null
   baseline ?? target ?? actual;
 
 /** Puts steps in the order of their dependencies. Anything can be given; what cannot be ordered is left out and named. */
-export const networkOf = keptFor((steps: readonly Step[]): Network => {
+export const networkOf = memoized((steps: readonly Step[]): Network => {
   const byId = new Map(steps.map((step) => [step.id, step]));
   const dated = steps.filter((step) => step.state !== "skipped" && plannedDay(step) !== null);
   const datedIds = new Set(dated.map(({ id }) => id));

@@ -6,7 +6,7 @@ import { dateIn, type PlainDate } from "./calendar.ts";
 import type { Situation } from "./criterion.ts";
 import { calendarFor } from "./days-off.ts";
 import { effectiveOf, pastAction } from "./history.ts";
-import { keptFor } from "./kept.ts";
+import { memoized } from "./memoize.ts";
 import { datePlan, type PlanAnchor } from "./plan-dates.ts";
 import {
   causeOf,
@@ -33,7 +33,7 @@ type ChosenPlan = {
 };
 
 /** Rows come into being in the order of their keys: what others depend on comes first. */
-const namesOf = keptFor((plan: Plan) =>
+const namesOf = memoized((plan: Plan) =>
   milestonesOf(plan).map(({ key }, index) => `milestone-${String(index + 1).padStart(2, "0")}-${key}`),
 );
 
@@ -46,7 +46,7 @@ const keysOf = (plan: Plan, projectId: string, by: Transition): ReadonlyMap<stri
  * The plan that is to be carried out: that of the Service type chosen last, on a project that has no milestone yet or whose
  * milestones are being made. Null where a day to count from is missing, or the type was there before Milepost looked.
  */
-const chosenPlan = keptFor(({ record, history, office, now }: Situation): ChosenPlan | null => {
+const chosenPlan = memoized(({ record, history, office, now }: Situation): ChosenPlan | null => {
   const { project, milestones } = record;
   const { pageId, serviceType, stage } = project;
   if (serviceType === null || stage === "Complete" || stage === "Cancelled") return null;

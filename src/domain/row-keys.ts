@@ -1,10 +1,10 @@
 import { actionKey, type Cause } from "../types/action.ts";
-import { keptFor } from "./kept.ts";
+import { memoized } from "./memoize.ts";
 
 /** So many causes are kept for each list of names; then it begins anew. */
 const keptCauses = 2_000;
 
-const keptKeys = keptFor((_names: readonly string[]) => new Map<string, readonly string[]>());
+const keptKeys = memoized((_names: readonly string[]) => new Map<string, readonly string[]>());
 
 /**
  * The keys of the actions that make a project's rows for one cause, in the order of their names. They never change, and a

@@ -6,7 +6,7 @@ import { appliedChanges } from "./changes.ts";
 import type { Situation } from "./criterion.ts";
 import { offDaysFor } from "./days-off.ts";
 import { effectiveOf } from "./history.ts";
-import { keptFor } from "./kept.ts";
+import { memoized } from "./memoize.ts";
 import type { Step } from "./network.ts";
 import type { Office } from "./office.ts";
 import { type AddedDayOff, type Hold, type Schedule, withDaysOff } from "./planned-schedule.ts";
@@ -58,7 +58,7 @@ export const scheduleOf = (
 };
 
 /** The schedule of a situation's record, with the days off of the office and of the client. */
-export const scheduleIn = keptFor(({ record, history, office, now }: Situation) =>
+export const scheduleIn = memoized(({ record, history, office, now }: Situation) =>
   scheduleOf(record, history, { office, daysOff: offDaysFor(office, record.project.client), now }),
 );
 

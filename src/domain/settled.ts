@@ -1,8 +1,8 @@
 import { baselineDeliveryOf, baselineOf, changeOrdersOf } from "./baseline.ts";
 import { withDecisions, withNumbers, withPreviews } from "./change-decisions.ts";
 import type { Situation } from "./criterion.ts";
-import { keep, keptFor } from "./kept.ts";
 import { withActuals, withSteps } from "./lifecycle-steps.ts";
+import { memoized, prime } from "./memoize.ts";
 import { withMovedStart, withMovedTargets } from "./moved-edits.ts";
 import { planCause, type RiskToMake, risksToMake, withPlan } from "./plan-rows.ts";
 import { type Proposal, withRecord } from "./proposal.ts";
@@ -69,7 +69,7 @@ const settle = (given: Situation): Settled => {
     changeOrders: changeOrdersOf(based, history, office.timeZone),
   };
   // What rules read is settled already.
-  keep(settle, settled.situation, settled);
+  prime(settle, settled.situation, settled);
   return settled;
 };
 
@@ -77,4 +77,4 @@ const settle = (given: Situation): Settled => {
  * Everything that follows from a record and its history at once: the plan, what moved Targets and decided change requests
  * take along, Actuals, baselines and the forecast on top of it. So one decision settles it, and the next finds nothing to do.
  */
-export const settledOf = keptFor(settle);
+export const settledOf = memoized(settle);

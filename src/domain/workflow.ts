@@ -39,7 +39,8 @@ export const judgeWorkflow = (request: ColumnRequest): Verdict => {
   if (permitted.some((row) => strength[evidence.kind] >= strength[row.evidence]))
     return { allowed: true, overridden: [] };
   const name = template.properties[property]?.name ?? property;
-  const why = `${name} cannot go from ${start ?? "empty"} to ${to ?? "empty"}.`;
+  const way = `from ${start ?? "empty"} to ${to ?? "empty"}`;
+  const why = permitted.length === 0 ? `${name} cannot go ${way}.` : `${name} does not go ${way} yet.`;
   return refused(request, `${why} ${remedy(workflow, start, asker, rows, permitted)}`);
 };
 

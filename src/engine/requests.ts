@@ -7,7 +7,7 @@ import { findPage } from "../store/pages.ts";
 import { raiseProblem } from "../store/problems.ts";
 import type { BoundDatabase } from "../sync/context.ts";
 import type { GateRequest } from "../sync/merge-page.ts";
-import { toDomain, toRow } from "../sync/row.ts";
+import { toCanonical, toDomain, toRow } from "../sync/row.ts";
 import type { Actor } from "../types/loop.ts";
 import type { Lane } from "../types/notion-gateway.ts";
 import { Quarantined } from "../types/quarantined.ts";
@@ -17,6 +17,7 @@ import { evidenceOf } from "./evidence.ts";
 import { loadOffice, loadRecord } from "./load.ts";
 import { readNamedDatabases } from "./reread.ts";
 import { type Asked, settle } from "./settle.ts";
+import { storeLocal } from "./store-local.ts";
 
 /** Who is named for a change, and whose rights it has: of two people that it may come from, neither's. */
 export type PageAsker = { readonly by: Actor; readonly authority: Actor };
@@ -80,7 +81,24 @@ export const answerClaims = (
     const asked: Asked = { bound, pageId, request, from, to, by, evidence: { kind: "none" } };
     settle(context, asked, judgeColumn(context, asked));
   }
-  return claims.filter(({ property }) => property === "stage");
+  const moves = claims.filter(({ property }) => property === "stage");
+  if (moves.length > 0) forgetReason(context, bound, pageId);
+  return moves;
+};
+
+/** The Override reason of a page that comes with a Stage may be a copied one: it counts for nothing until it is written here. */
+const forgetReason = (context: EngineContext, bound: BoundDatabase, pageId: string): void => {
+  const page = findPage(context.database, pageId);
+  const property = "overrideReason";
+  const to = toCanonical(bound.template, bound.binding, property, "");
+  if (!page || !bound.binding.properties[property] || sameValue(page.local[property] ?? null, to)) return;
+  const reason = {
+    kind: "decided",
+    by: { kind: "service" },
+    rule: null,
+    evidence: { kind: "none" },
+  } as const;
+  storeLocal(context, bound, page, { property, to, at: context.clock.now(), ...reason });
 };
 
 const optionOf = (bound: BoundDatabase, key: string, value: GateRequest["to"]): string | null =>

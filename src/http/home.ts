@@ -54,7 +54,7 @@ const steps = ({ table, row }: Places): readonly Html[] => [
   step(
     "Mend it and move it again",
     html`On the same page tick <b>Timeline acknowledged</b>, choose <b>Planning</b> as its Stage, save and press <b>+1 minute</b>. Now it stays, and
-    the comment says who moved it.`,
+    the comment says that nothing is open.`,
   ),
   step(
     "Read and send the weekly summary",

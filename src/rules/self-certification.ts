@@ -25,12 +25,17 @@ export const selfCertificationRule: Rule = {
 
 const logged = ({ record, office }: Situation, passed: Transition): Action => {
   const [certification, lead] = [projectName("qaCertification"), projectName("productionLead")];
+  const isBoth = passed.by.kind === "person" && record.project.qaLead.includes(passed.by.id);
+  const why =
+    isBoth || record.project.qaLead.length === 0
+      ? "One person holds both roles."
+      : `Somebody else is the ${projectName("qaLead")}.`;
   const title = `Self-certified: ${certification} was set to PASS by the ${lead}`;
   return rowAction({
     ...{ projectId: record.project.pageId, name: "self-certified", cause: causeOf(passed) },
     ...{ causedAt: passed.at, database: "decisions", title },
     values: {
-      ...{ decision: title, why: "One person holds both roles.", source: certification, madeBy: lead },
+      ...{ decision: title, why, source: certification, madeBy: lead },
       madeOn: { start: dateIn(passed.at, office.timeZone), end: null, zone: null },
     },
   });

@@ -117,6 +117,21 @@ describe("the gate comment", () => {
     );
   });
 
+  it("says that an Override reason let a move pass, and not that nothing is open", () => {
+    const reason = { criterion: "override", sentence: "Trust me.", places: [], overridable: false };
+    const passed = (...found: readonly Finding[]) =>
+      read(accepted(aTransition({ to: "QA", findings: found }), "Stage"));
+    expect(passed(reason, ...findings)).toBe(
+      "Settled: **Stage** is QA now. The Override reason let it pass.",
+    );
+    expect(passed(reason)).toBe("Settled: **Stage** is QA now. Nothing is open here.");
+  });
+
+  it("does not count a used Override reason among what is missing", () => {
+    const used = { criterion: "override", sentence: "It has been used.", places: [], overridable: false };
+    expect(read(refusedMove(request, [...findings, used], "ana"))).toContain("2 things are missing.");
+  });
+
   it("says why a workflow column was put back", () => {
     const column = aTransition({ property: "launchSignOff", from: "Requested", to: "Approved" });
     const why = [

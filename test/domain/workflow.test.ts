@@ -40,14 +40,14 @@ describe("a workflow column", () => {
 
   it("needs to know the person where the table asks for one", () => {
     expect(outcome({ evidence: { kind: "none" } })).toBe(
-      "QA certification cannot go from Pending to PASS. It has to show which person set it: set it again yourself.",
+      "QA certification does not go from Pending to PASS yet. It has to show which person set it: set it again yourself.",
     );
   });
 
   it("takes a client's approval by hand only with a note", () => {
     expect(outcome({ ...launch, evidence: note })).toBe("allowed");
     expect(outcome(launch)).toBe(
-      "Launch sign-off cannot go from Requested to Approved. To record it by hand, first write a new comment on this page that says who answered and how. Then set it again.",
+      "Launch sign-off does not go from Requested to Approved yet. To record it by hand, first write a new comment on this page that says who answered and how. Then set it again.",
     );
   });
 

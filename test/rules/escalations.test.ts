@@ -128,7 +128,7 @@ describe("an escalation is raised", () => {
     const note = wanted(record).find(({ key }) => key === "note|ask:answer-overdue|2026-03-09");
     expect(said(note?.payload)).toEqual([
       [people.manager],
-      "“Access to the CRM” was needed by 2026-03-09 and is still open, asked on 2026-02-08. It is an escalation in Risks now, to be answered within 4 office hours. Set its Status to Mitigating when you take it up, and to Resolved when it is over.",
+      "“Access to the CRM” was needed by 2026-03-09 and is still open, asked on 2026-02-08. It is an escalation in Risks now, to be answered within 4 office hours. Set the escalation's Status to Mitigating when you take it up, and to Resolved, with a Resolution, when it is over.",
     ]);
     const imported = { ...record, asks: [anAsk({ neededBy: day("2026-03-09") })], milestones: [] };
     expect(rowsIn(imported)).toEqual([]);

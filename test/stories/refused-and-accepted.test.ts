@@ -207,6 +207,20 @@ describe("whatever wakes Milepost", () => {
     expect((await gateComment(project))?.text).toContain("has been used for the move to Planning");
   });
 
+  test("a copied Override reason lets no copy pass, whoever makes it", async () => {
+    const clara = world.as("Clara Voss");
+    await edit(clara, "office", await officeRow(), { "May override": personId(world, "Clara Voss") });
+    const copy = await addRow(clara, sources, "projects", {
+      ...{
+        Name: "Lead bot (copy)",
+        Stage: "In production",
+        "Override reason": "The client agreed by phone.",
+      },
+    });
+    await world.pass(untilQuiet);
+    expect(await shows(copy)).toMatchObject({ Stage: "Intake", "Override reason": "" });
+  });
+
   test("a project on hold goes back to where it was and nowhere else", async () => {
     const project = await addProject();
     await change("Dana Reyes", project, { Stage: "In production" });
