@@ -110,7 +110,7 @@ export const milestones = {
       type: "date",
       owner: "shared",
       description:
-        "When it was done. For the steps of the delivery record Milepost fills it in; for Cutover it means that you are live.",
+        "When it was done; while it is empty, the day on which Status was set to Done counts. For the steps of the delivery record Milepost fills it in; for Cutover it means that you are live.",
     },
     signOff: {
       name: "Sign-off",
