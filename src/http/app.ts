@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
 import type { Log, NewId } from "../ports.ts";
 import { isStoreFailure } from "../types/errors.ts";
+import { localOnly } from "../types/local-only.ts";
 import { type ClientLinkOptions, clientLinks } from "./client-links.ts";
 import { type HealthOptions, health, readiness, status } from "./health.ts";
 import { home } from "./home.ts";
@@ -25,6 +26,7 @@ export type AppOptions = HealthOptions &
 /** Milepost's routes, mounted at `/` on Node and below the workspace's path on Workers. */
 export const createApp = (options: AppOptions): Hono => {
   const app = new Hono();
+  if (options.embedded) app.use(localOnly);
   // Before the headers that protect pages: its answers have no body, no browser sees them, and every event pays for them.
   app.route("/webhooks/notion", notionWebhook(options));
   // Not no-referrer: a browser then sends our own forms with the origin null.

@@ -3,6 +3,7 @@ import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
 import type { Log } from "../../ports.ts";
+import { localOnly } from "../../types/local-only.ts";
 import type { AdjustableClock } from "../clock.ts";
 import { controlRoutes } from "./control-routes.ts";
 import { createUi } from "./ui/app.ts";
@@ -31,11 +32,6 @@ type Env = { Bindings: HttpBindings };
 /** What is read at all; the API refuses far smaller bodies, seeding takes large ones. Assumed. */
 const largestBody = 32 * 1024 * 1024;
 
-const localNames = new Set(["127.0.0.1", "localhost"]);
-
-/** A page of another site whose name resolves to this machine (DNS rebinding) sends its own name as Host. */
-const isLocal = (host: string | undefined): boolean => localNames.has((host ?? "").replace(/:\d+$/, ""));
-
 /** The workspace rejects only where a fault breaks the connection; then the socket is reset, as a network would. */
 const answerApi = async (c: Context<Env>, { workspace, log }: WorkspaceServerOptions): Promise<Response> => {
   const { method, url, signal } = c.req.raw;
@@ -52,10 +48,7 @@ const answerApi = async (c: Context<Env>, { workspace, log }: WorkspaceServerOpt
 const createApp = (options: WorkspaceServerOptions): Hono<Env> => {
   const { workspace, clock, log } = options;
   const app = new Hono<Env>();
-  app.use(async (c, next) => {
-    if (isLocal(c.req.header("host"))) return next();
-    return c.text("This workspace answers only to 127.0.0.1 and localhost.", 403);
-  });
+  app.use(localOnly);
   app.use(async (c, next) => {
     const isUnbounded = c.req.header("transfer-encoding") !== undefined;
     if (isUnbounded || Number(c.req.header("content-length") ?? 0) > largestBody)
