@@ -1,4 +1,10 @@
-import { commentWritten, type KeptComment, noteCommentAttempt, retryComment } from "../store/comments.ts";
+import {
+  commentWritten,
+  forgetCommentAttempt,
+  type KeptComment,
+  noteCommentAttempt,
+  retryComment,
+} from "../store/comments.ts";
 import { clearStepProblem, raiseStepProblem } from "../store/problems.ts";
 import { NotionError, problemDetail } from "../types/errors.ts";
 import { settleMs, settleTime } from "../types/settle.ts";
@@ -21,6 +27,8 @@ export const keepComment = async (context: LedgerContext, comment: KeptComment):
     clearStepProblem(context.database, step, comment.pageId);
   } catch (error) {
     if (!(error instanceof NotionError)) throw error;
+    if (error.code !== "notion_unknown" && !comment.attempted)
+      forgetCommentAttempt(context.database, comment);
     if (error.code === "notion_throttled" || error.code === "notion_unauthorized") throw error;
     failed(context, comment, error);
   }

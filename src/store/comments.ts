@@ -86,6 +86,15 @@ export const noteCommentAttempt = (database: Database, comment: KeptComment, set
   );
 };
 
+/** Takes an attempt back that certainly made nothing: the comment may be made at once, without looking for it first. */
+export const forgetCommentAttempt = (database: Database, comment: KeptComment): void => {
+  database.exec(
+    "UPDATE comments SET attempted = 0, not_before = 0 WHERE page_id = ? AND kind = ?",
+    comment.pageId,
+    comment.kind,
+  );
+};
+
 /** Keeps Notion's ids of a comment; `text` is what it says now. */
 export const commentWritten = (
   database: Database,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Fault } from "../../src/embedded/notion/workspace.ts";
 import { setUpWorld } from "../support/prepared-world.ts";
-import { lastRequest, personId, problemsOf, writesAfter } from "../support/requests.ts";
+import { lastRequest, personId, problemsOf, requestsAfter, writesAfter } from "../support/requests.ts";
 import { addRow, commentsOf, type DataSources, dataSources, edit } from "../support/rows.ts";
 import type { World } from "../support/world.ts";
 
@@ -70,6 +70,20 @@ test("a comment that was not made is made by the next try, once", async () => {
   spoilCreates("before", [{ status: 500 }, { status: 409, code: "conflict_error" }]);
   await attempt();
   expect(await comments()).toHaveLength(1);
+});
+
+test("a comment that Notion answers with a pause is made in the instant in which the pause ends, and not looked for", async () => {
+  spoilCreates("before", [{ status: 429, code: "rate_limited", headers: { "retry-after": "5" } }]);
+  const before = lastRequest(world);
+  await attempt();
+  expect(await comments()).toHaveLength(1);
+  const asked = requestsAfter(world, before).filter(({ operation }) => operation?.startsWith("comments."));
+  expect(asked.map(({ operation, status }) => [operation, status])).toEqual([
+    ["comments.create", 429],
+    ["comments.create", 200],
+  ]);
+  const [refused, made] = asked;
+  expect((made?.at ?? 0) - (refused?.at ?? 0)).toBe(5_000);
 });
 
 test("a copy of the comment's link by somebody else is not taken for the comment", async () => {
