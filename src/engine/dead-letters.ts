@@ -51,8 +51,7 @@ const send = (context: EngineContext, letter: DeadLetter): Redriven => {
   const { step, subject, pageId } = letter;
   const now = clock.now();
   if (step === "action" && findAction(database, subject)?.payload.kind === "letter") {
-    forgetFailures(database, step, subject);
-    clearDeadLetter(database, subject);
+    forget(context, letter);
     return {
       step,
       subject,
@@ -65,8 +64,12 @@ const send = (context: EngineContext, letter: DeadLetter): Redriven => {
   else markDirty(database, { pageId: subject, urgent: true, author: null }, now);
   const projectId = step === "action" ? findAction(database, subject)?.projectId : undefined;
   if (projectId !== undefined) markRecord(database, projectId);
+  forget(context, letter);
+  return { step, subject, redriven: true, why: "" };
+};
+
+const forget = ({ database }: EngineContext, { step, subject }: DeadLetter): void => {
   forgetFailures(database, step, subject);
   clearStepProblem(database, step, subject);
   clearDeadLetter(database, subject);
-  return { step, subject, redriven: true, why: "" };
 };

@@ -125,6 +125,25 @@ describe("a mail server that fails for a while loses no letter and doubles none"
   });
 });
 
+test("O7: a letter that an unforeseen failure stops five times is named until redrive says how it leaves, and never again", async () => {
+  const isWanted = () => world.store.exec("SELECT 1 FROM actions WHERE key LIKE 'letter|%'").length > 0;
+  world.restart((point) => {
+    if (point === "notion.retrieveMarkdown.before" && isWanted()) throw new TypeError("nobody foresaw it");
+  });
+  await finish();
+  await world.pass(hour);
+  const { id } = await theUpdate();
+  expect(await problemsOf(world)).toMatchObject([
+    { code: "dead_letter", pageId: id, detail: expect.stringContaining("action, trace") },
+  ]);
+  const headers = { "content-type": "application/json" };
+  const answer = await world.service().app.request("/api/v1/redrive", { method: "POST", headers });
+  const why = expect.stringContaining("Ready again");
+  expect(await answer.json()).toMatchObject({ letters: [{ step: "action", redriven: false, why }] });
+  await world.pass(hour);
+  expect(await problemsOf(world)).toEqual([]);
+});
+
 test.for(["rcpt 550 no such user", "dot 554 refused"])(
   "a letter that the server refuses for good (%s) is held and tried no more",
   async (fault) => {
