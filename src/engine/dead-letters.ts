@@ -22,7 +22,8 @@ export const countFailure = (
   traceId: string,
 ): boolean => {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const input = JSON.stringify(findAction(database, subject)?.payload ?? { step: name, page: pageId });
+  const action = name === "action" ? findAction(database, subject) : null;
+  const input = JSON.stringify(action?.payload ?? { step: name, page: pageId });
   const attempts = noteFailure(database, { step: name, subject, pageId, input, error: text, traceId });
   if (attempts < deadAfter || routine.includes(name)) return false;
   const now = clock.now();
@@ -30,7 +31,11 @@ export const countFailure = (
   if (name === "read") dropDirty(database, subject);
   if (name === "write") setOutgoing(database, subject, outgoing.none);
   if (name === "comment" && pageId !== null) parkComments(database, pageId);
-  if (name === "action") setActionState(database, subject, "dead", now);
+  if (action) {
+    setActionState(database, subject, "dead", now);
+    // What became of an action is a fact that the rules read.
+    markRecord(database, action.projectId);
+  }
   return true;
 };
 

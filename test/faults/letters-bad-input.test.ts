@@ -132,7 +132,8 @@ test("O7: a letter that an unforeseen failure stops five times is named until re
   });
   await finish();
   await world.pass(hour);
-  const { id } = await theUpdate();
+  const { id, cells } = await theUpdate();
+  expect(cells).toMatchObject({ State: "Held", "Held because": expect.stringContaining("Ready again") });
   expect(await problemsOf(world)).toMatchObject([
     { code: "dead_letter", pageId: id, detail: expect.stringContaining("action, trace") },
   ]);
@@ -142,6 +143,10 @@ test("O7: a letter that an unforeseen failure stops five times is named until re
   expect(await answer.json()).toMatchObject({ letters: [{ step: "action", redriven: false, why }] });
   await world.pass(hour);
   expect(await problemsOf(world)).toEqual([]);
+  world.restart();
+  await edit(dana, "updates", id, { State: "Ready" });
+  await world.pass(6 * minute);
+  expect((await theUpdate()).cells.State).toBe("Sent");
 });
 
 test.for(["rcpt 550 no such user", "dot 554 refused"])(
