@@ -1,14 +1,27 @@
+import type { Database } from "../ports.ts";
 import { nextAction } from "../store/actions.ts";
 import { getMeta, setMeta } from "../store/meta.ts";
-import { clearProblem, forgetProblems, generalProblems, raiseProblem } from "../store/problems.ts";
+import {
+  clearProblem,
+  clearStepProblem,
+  forgetProblems,
+  generalProblems,
+  hasProblem,
+  hasStepProblem,
+  raiseProblem,
+  raiseStepProblem,
+} from "../store/problems.ts";
 import { markAllRecords, nextRecords } from "../store/records.ts";
 import { setBack } from "../store/set-back.ts";
 import type { ErrorCode } from "../types/error-catalogue.ts";
-import { NotionError } from "../types/errors.ts";
+import { isStoreFailure, MilepostError, NotionError, problemDetail } from "../types/errors.ts";
 import type { EngineContext } from "./context.ts";
 import type { Source } from "./step.ts";
 
 const refusedToken = "unauthorized";
+
+/** Under this name stands in /status what ended a round. */
+const round = "round";
 
 /** Beyond this difference between our clock and Notion's nothing is done for its time alone (design §6). */
 const skewMs = 2 * 60_000;
@@ -70,14 +83,15 @@ export const followClock = ({ database, clock, log, listings }: EngineContext): 
 
 /**
  * Names in /status what concerns the connection as a whole, until it is mended: a clock that is wrong, webhooks that stay
- * away, a refused token, a long pause, a Notion that does not answer. `failure` is what ended the round; null where nothing.
+ * away, a refused token, a long pause, a Notion that does not answer, a workspace that cannot be set up. `failure` is what
+ * ended the round; null where nothing.
  */
 export const watch = (context: EngineContext, failure: unknown): void => {
   const { database, clock } = context;
+  const ended = isForeseen(failure) ? failure : null;
+  if (ended) comeRound(context);
   const now = clock.now();
-  const isAway = failure instanceof NotionError && failure.code === "notion_unknown";
-  // The loop has come round; what it waits for is Notion.
-  if (isAway) setMeta(database, "last_round", String(now));
+  const isAway = ended?.code === "notion_unknown";
   for (const code of ["suspected_overwrite", "action_missed"] as const)
     forgetProblems(database, code, now - lookMs);
   const named = generalProblems(database);
@@ -90,10 +104,40 @@ export const watch = (context: EngineContext, failure: unknown): void => {
   const since = Number(getMeta(database, "unannounced_since") ?? now);
   const silent = context.expectsWebhooks && now - since >= silenceMs;
   name("webhook_silent", silent, `since ${new Date(since).toISOString()}`);
-  name("notion_unknown", isAway, isAway ? failure.detail : "");
+  name("notion_unknown", isAway, ended?.detail ?? "");
   const { reason, pausedUntil, pausedSince } = context.notion.budget();
   name("notion_unauthorized", reason === refusedToken, "once a minute it is tried again");
   const pause = pausedUntil !== null && pausedSince !== null ? pausedUntil - pausedSince : 0;
   const until = new Date(pausedUntil ?? now).toISOString();
   name("notion_throttled", reason !== refusedToken && pause > longPauseMs, `${reason}, until ${until}`);
+  if (failure === null) clearStepProblem(database, round, round);
+  else if (ended && !isNamed(ended, named)) nameEnding(context, ended);
 };
+
+/** Where the store takes nothing there is no round, and an exception that nobody foresaw may end each in the same place. */
+const isForeseen = (failure: unknown): failure is MilepostError =>
+  failure instanceof MilepostError && !isStoreFailure(failure);
+
+/** A round that ended in an error somebody foresaw has come round all the same: it waits for Notion or for a person. */
+const comeRound = (context: EngineContext): void => {
+  // What comes now would hide that the clock was set back since the last round.
+  followClock(context);
+  setMeta(context.database, "last_round", String(context.clock.now()));
+};
+
+/** Named by what is known of the connection. */
+const namedOtherwise: readonly ErrorCode[] = ["notion_throttled", "notion_unauthorized", "notion_unknown"];
+
+const isNamed = ({ code }: MilepostError, named: ReadonlySet<ErrorCode>): boolean =>
+  namedOtherwise.includes(code) || (code === "notion_not_found" && named.has("sentinel_missing"));
+
+/** Beside what a step of the loop may have named by the same code; until a round ends well. */
+const nameEnding = ({ database, clock }: EngineContext, ended: MilepostError): void => {
+  const detail = ended instanceof NotionError ? problemDetail(ended) : ended.detail;
+  const everything = { pageId: null, database: null, property: null };
+  raiseStepProblem(database, round, round, { code: ended.code, ...everything, detail }, clock.now());
+};
+
+/** Whether a person has to mend what ends every round. */
+export const roundFails = (database: Database): boolean =>
+  hasProblem(database, "sentinel_missing") || hasStepProblem(database, round, round);

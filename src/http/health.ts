@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { databases } from "../../notion-templates/databases.ts";
+import { roundFails } from "../engine/watch.ts";
 import type { Clock, Database } from "../ports.ts";
 import { actionCounts } from "../store/action-counts.ts";
 import { deadLetters } from "../store/dead-letters.ts";
@@ -34,7 +35,10 @@ export type HealthOptions = {
 /** Liveness, without any dependency: a dependency check here would turn an outage into a restart storm. */
 export const health = (): Hono => new Hono().get("/", (c) => c.json({ status: "ok" }));
 
-/** Readiness: the store takes a write and the loop runs. Notion being away is `degraded`, still ready. */
+/**
+ * Readiness: the store takes a write and the loop runs. Notion being away is `degraded`, still ready; so is what a restart
+ * does not mend.
+ */
 export const readiness = (options: HealthOptions): Hono => {
   const checkStore = createStoreCheck(options.database, options.clock);
   let last = { at: Number.NEGATIVE_INFINITY, fails: false };
@@ -47,12 +51,12 @@ export const readiness = (options: HealthOptions): Hono => {
     // What a store that fails says of the loop cannot be trusted, or cannot be read.
     const failing = storeFails() ? ["store"] : loopRuns(options) ? [] : ["loop"];
     if (failing.length > 0) return c.json({ status: "failing", failing }, 503);
-    return c.json({ status: isNotionAway(options) ? "degraded" : "ok", failing });
+    return c.json({ status: isDegraded(options) ? "degraded" : "ok", failing });
   });
 };
 
-const isNotionAway = ({ notion, database }: HealthOptions): boolean =>
-  notion.budget().pausedUntil !== null || hasProblem(database, "notion_unknown");
+const isDegraded = ({ notion, database }: HealthOptions): boolean =>
+  notion.budget().pausedUntil !== null || hasProblem(database, "notion_unknown") || roundFails(database);
 
 const loopRuns = ({ lastRound, clock }: HealthOptions): boolean => {
   const last = lastRound();

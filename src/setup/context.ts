@@ -1,5 +1,6 @@
 import type { Clock, Log } from "../ports.ts";
 import type { Bindings, DatabaseBinding, SetupStore } from "../types/bindings.ts";
+import type { NotionError } from "../types/errors.ts";
 import type { RelationTargets } from "../types/notion.ts";
 import type { NotionCalls } from "../types/notion-gateway.ts";
 import type { DatabaseKey } from "../types/schema.ts";
@@ -10,8 +11,8 @@ export type SetupContext = {
   readonly store: SetupStore;
   readonly clock: Clock;
   readonly log: Log;
-  /** Resolves at `until` (UTC ms). */
-  readonly wait: (until: number) => Promise<void>;
+  /** Resolves at `until` (UTC ms), or rejects where nobody waits here; `cause` is what there is to wait for. */
+  readonly wait: (until: number, cause: NotionError) => Promise<void>;
   readonly parentPageId: string;
   readonly officeTimezone: string;
   readonly made: string[];

@@ -16,16 +16,16 @@ export const patiently = async <T>(
     try {
       return await step(attempt > 1);
     } catch (error) {
+      if (!(error instanceof NotionError)) throw error;
       const until = resumeAt(error, attempt, context.clock.now());
       if (until === null) throw error;
       context.log.info("setup.waiting", { until });
-      await context.wait(until);
+      await context.wait(until, error);
     }
   }
 };
 
-const resumeAt = (error: unknown, attempt: number, now: number): number | null => {
-  if (!(error instanceof NotionError)) return null;
+const resumeAt = (error: NotionError, attempt: number, now: number): number | null => {
   if (error.code === "notion_throttled") return error.retryAt ?? now + pauses.throttled;
   const unclear = error.code === "notion_unknown" || error.code === "notion_conflict";
   return unclear && attempt < tries ? now + pauses.unclear * 2 ** (attempt - 1) : null;

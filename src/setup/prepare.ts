@@ -31,7 +31,7 @@ const trustMs = 6 * 3_600_000;
  */
 export const setUp = async (
   { context, store, parentPageId }: SetupOptions,
-  wait: (until: number) => Promise<void>,
+  wait: (until: number, cause: NotionError) => Promise<void>,
 ): Promise<Provisioned> => {
   await identify(context);
   const { notion, clock, log, officeTimeZone: officeTimezone } = context;
@@ -72,8 +72,8 @@ export const prepare = async (options: SetupOptions): Promise<void> => {
     await identify(context);
     await lookForSentinel(options);
   } else
-    await setUp(options, (until) =>
-      Promise.reject(new NotionError("notion_throttled", "setup", { retryAt: until })),
+    await setUp(options, (until, { code, detail }) =>
+      Promise.reject(new NotionError(code, detail, { retryAt: until })),
     );
   database.transaction(() => {
     decideAnew(context);

@@ -2,6 +2,7 @@ import { databases } from "../../notion-templates/databases.ts";
 import { startPage, startPageIcon, startPageTitle } from "../../notion-templates/start-page.ts";
 import type { Clock, Log, NotionGateway } from "../ports.ts";
 import type { Bindings, SchemaProblem, SetupStore } from "../types/bindings.ts";
+import type { NotionError } from "../types/errors.ts";
 import type { LiveDataSource } from "../types/notion.ts";
 import type { DatabaseKey } from "../types/schema.ts";
 import { bindingsOf, type SetupContext } from "./context.ts";
@@ -20,8 +21,8 @@ export type ProvisionOptions = {
   readonly parentPageId: string;
   /** IANA name, for the Office row. */
   readonly officeTimezone: string;
-  /** Resolves at `until` (UTC ms). */
-  readonly wait: (until: number) => Promise<void>;
+  /** Resolves at `until` (UTC ms), or rejects where nobody waits here; `cause` is what there is to wait for. */
+  readonly wait: (until: number, cause: NotionError) => Promise<void>;
 };
 
 /** Where everything lives, what stands in the way, and what this run made, in the order of making. */

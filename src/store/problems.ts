@@ -51,6 +51,10 @@ export const clearStepProblem = (database: Database, step: string, subject: stri
   database.exec("DELETE FROM problems WHERE id = ?", stepId(step, subject));
 };
 
+/** Whether a step is named as failed now. */
+export const hasStepProblem = (database: Database, step: string, subject: string): boolean =>
+  database.exec("SELECT 1 FROM problems WHERE id = ?", stepId(step, subject)).length > 0;
+
 /** Ends what is named about a dead letter, whose detail begins with its key. */
 export const clearDeadLetter = (database: Database, key: string): void => {
   database.exec("DELETE FROM problems WHERE instr(detail, ?) = 1", `dead letter ${key}:`);

@@ -97,6 +97,24 @@ describe("the service's clock", () => {
     ]);
   });
 
+  test("F34: set back while a start is refused, it keeps no word to the team waiting that hour", async () => {
+    const refuses = (refused: (path: string) => boolean, status: number, code: string): void =>
+      world.setNetwork(async ({ path }, goOn) =>
+        refused(path) ? Response.json({ object: "error", status, code, message: "" }, { status }) : goOn(),
+      );
+    refuses((path) => path === "/v1/comments", 409, "conflict_error");
+    await edit(dana(), "projects", project, { Stage: "Planning" });
+    await world.pass(90_000);
+    refuses(() => true, 401, "unauthorized");
+    world.setClock(-hour);
+    world.store.exec("UPDATE meta SET value = 'another' WHERE key = 'connection'");
+    world.restart();
+    await world.pass(5 * minute);
+    world.setNetwork(null);
+    await world.pass(5 * minute);
+    expect(await commentTexts(dana(), project)).toHaveLength(1);
+  });
+
   test("F34: set back while a listing waits for the budget, it loses no edit of the next hour", async () => {
     const { risks } = world.there.sources;
     await edit(dana(), "risks", world.there.risk, { Title: "Before" });
