@@ -9,7 +9,7 @@ import { officeMeasures } from "../src/domain/office-measures.ts";
 import { stageMoves } from "../src/domain/stage-moves.ts";
 import { cadence } from "../src/rules/cadence.ts";
 import { workspaceTable } from "../src/settings-table.ts";
-import { errorCatalogue } from "../src/types/error-catalogue.ts";
+import { type ErrorCode, errorCatalogue } from "../src/types/error-catalogue.ts";
 import { type Behaviour, behaviours } from "./workspace-behaviours.ts";
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -62,10 +62,22 @@ const moves = (): string =>
     stageMoves.filter(({ kind }) => kind === "backward").map(({ from, to, source }) => [from, to, source]),
   );
 
-const alerts = (): string =>
+/** Who tells of an error that ends a start or a command; all others stand in /status while they last. */
+const toldBy: Readonly<Partial<Record<ErrorCode, string>>> = {
+  setting_invalid: "the start, any command",
+  store_newer: "the start, `setup`, `plan`",
+  store_missing: "`plan`",
+  setup_missing: "`plan`",
+  service_silent: "any command that asks the service",
+};
+
+const errors = (): string =>
   table(
-    ["Code", "What happened", "What to do"],
-    Object.entries(errorCatalogue).map(([code, { message, todo }]) => [`\`${code}\``, message, todo]),
+    ["Code", "told by", "What happened", "What to do"],
+    Object.entries(errorCatalogue).map(([code, { message, todo }]) => [
+      ...[`\`${code}\``, toldBy[code as ErrorCode] ?? "`/status`"],
+      ...[message, todo],
+    ]),
   );
 
 const weekdays = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -151,7 +163,7 @@ const tables: Readonly<Record<string, () => string>> = {
   measures,
   escalations,
   settings,
-  alerts,
+  errors,
   workspace,
 };
 
