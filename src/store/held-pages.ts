@@ -1,6 +1,7 @@
 import type { Database, SqlRow } from "../ports.ts";
 import type { NotionErrorCode } from "../types/errors.ts";
 import type { Actor } from "../types/loop.ts";
+import type { DatabaseKey } from "../types/schema.ts";
 
 /** A pass has ended when nothing is left to be read and nothing new was found for this long. */
 export const passSettleMs = 30_000;
@@ -47,6 +48,31 @@ export const holdPage = (database: Database, held: Omit<HeldPage, "passed">): vo
 /** What waits for the end of the pass, oldest first. */
 export const heldPages = (database: Database): HeldPage[] =>
   database.exec("SELECT * FROM held_pages WHERE passed = 0 ORDER BY at, page_id").map(parse);
+
+/** When the latest of what waits for the end of the pass was found (UTC ms); null where nothing waits. */
+export const lastHeldAt = (database: Database): number | null =>
+  (database.exec("SELECT max(at) AS at FROM held_pages WHERE passed = 0")[0]?.at as number | null) ?? null;
+
+/** Where a page lies that waits, as the mirror holds it. */
+export type HeldPlace = Pick<HeldPage, "pageId" | "change"> & {
+  /** Null where the mirror does not hold the page. */
+  readonly database: DatabaseKey | null;
+  readonly projects: readonly string[];
+};
+
+/** Where everything lies that waits for the end of the pass: one query, because a mass change may be of thousands. */
+export const heldPlaces = (database: Database): HeldPlace[] =>
+  database
+    .exec(
+      `SELECT h.page_id, h.change, p.database, p.local ->> 'project' AS projects
+       FROM held_pages h LEFT JOIN pages p ON p.page_id = h.page_id WHERE h.passed = 0`,
+    )
+    .map((row) => ({
+      pageId: String(row.page_id),
+      change: String(row.change) as HeldPage["change"],
+      database: row.database as DatabaseKey | null,
+      projects: row.projects === null ? [] : (JSON.parse(String(row.projects)) as string[]),
+    }));
 
 export const passHeld = (database: Database, pageId: string): void => {
   database.exec("UPDATE held_pages SET passed = 1 WHERE page_id = ?", pageId);

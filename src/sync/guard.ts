@@ -4,9 +4,11 @@ import { markDirty, nextDirty } from "../store/dirty.ts";
 import {
   dropHeld,
   findHeld,
-  type HeldPage,
+  type HeldPlace,
   heldPages,
+  heldPlaces,
   holdPage,
+  lastHeldAt,
   passHeld,
   passSettleMs,
 } from "../store/held-pages.ts";
@@ -38,7 +40,7 @@ export const depart = (
 ): boolean => {
   const { database, clock } = context;
   const page = findPage(database, pageId);
-  if (page?.state !== "live" || subjectsOf(page).length === 0) {
+  if (page?.state !== "live" || subjectsOf({ ...page, projects: projectsOf(page) }).length === 0) {
     leave(context, pageId, gone.state, gone.actor);
     return false;
   }
@@ -69,47 +71,46 @@ export const keepsBack = (
 };
 
 /** The delivery records that a page is part of; a contact stands for itself, the office belongs to none. */
-const subjectsOf = (page: MirrorPage): readonly string[] => {
-  switch (page.database) {
+const subjectsOf = ({ pageId, database, projects }: Omit<HeldPlace, "change">): readonly string[] => {
+  switch (database) {
     case "projects":
     case "contacts":
-      return [page.pageId];
+      return [pageId];
     case "office":
       return [];
     default:
-      return (page.local.project as readonly string[] | null | undefined) ?? [];
+      return projects;
   }
 };
 
-/** What the pass has shown, and whether it is too much to be taken in unasked. */
-type Pass = { readonly pages: readonly HeldPage[]; readonly isMass: boolean; readonly detail: string };
+const projectsOf = ({ local }: MirrorPage): readonly string[] =>
+  (local.project as readonly string[] | null | undefined) ?? [];
 
-const lookAt = (context: SyncContext): Pass => {
-  const { database } = context;
+/** What the pass has shown, and whether it is too much to be taken in unasked. */
+type Pass = { readonly pages: number; readonly isMass: boolean; readonly detail: string };
+
+const lookAt = ({ database }: SyncContext): Pass => {
   const away = new Set(brokenDatabases(database));
-  const pages = heldPages(database);
-  const there = pages.flatMap((held) => {
-    const page = findPage(database, held.pageId);
-    return page && !away.has(page.database) ? [{ held, subjects: subjectsOf(page) }] : [];
-  });
-  const records = (isCounted: (held: HeldPage) => boolean): number =>
-    new Set(there.flatMap(({ held, subjects }) => (isCounted(held) ? subjects : []))).size;
+  const places = heldPlaces(database);
+  const there = places.filter((place) => place.database !== null && !away.has(place.database));
+  const records = (isCounted: (place: HeldPlace) => boolean): number =>
+    new Set(there.filter(isCounted).flatMap(subjectsOf)).size;
   const all = liveCountOf(database, "projects");
   const rewritten = records(({ change }) => change === "rewritten");
   const gone = records(({ change }) => change !== "rewritten");
   const isMass =
     gone > Math.max(limits.records, all * limits.gone) ||
     rewritten > Math.max(limits.records, all * limits.rewritten);
-  const detail = `of ${all} projects ${gone} would lose pages and ${rewritten} read otherwise, ${pages.length} pages in all`;
-  return { pages, isMass, detail };
+  const detail = `of ${all} projects ${gone} would lose pages and ${rewritten} read otherwise, ${places.length} pages in all`;
+  return { pages: places.length, isMass, detail };
 };
 
 /** Whether a pass has ended that has to be judged: nothing is left to be read, and the schema was looked at. */
 export const isPassOver = (context: SyncContext, now: number): boolean => {
   const { database } = context;
-  const last = heldPages(database).at(-1);
-  if (!last) return isHeld(database, "mass_change");
-  if (last.at + passSettleMs > now || schemaDue(context) <= now || nextDirty(database, now, false))
+  const lastAt = lastHeldAt(database);
+  if (lastAt === null) return isHeld(database, "mass_change");
+  if (lastAt + passSettleMs > now || schemaDue(context) <= now || nextDirty(database, now, false))
     return false;
   return !(isHeld(database, "mass_change") && lookAt(context).isMass);
 };
@@ -119,21 +120,21 @@ export const judgePass = (context: SyncContext): void => {
   const { database, clock, log } = context;
   database.transaction(() => {
     const pass = lookAt(context);
-    if (!pass.isMass) return takeIn(context, pass.pages);
-    log.error("guard.halted", { pages: pass.pages.length });
+    if (!pass.isMass) return takeIn(context);
+    log.error("guard.halted", { pages: pass.pages });
     setHold(database, "mass_change", pass.detail, clock.now());
   });
 };
 
 /** A person has confirmed a mass change: everything that was kept back is taken in, and work goes on. */
 export const confirmMassChange = (context: SyncContext): void =>
-  context.database.transaction(() => takeIn(context, heldPages(context.database)));
+  context.database.transaction(() => takeIn(context));
 
-const takeIn = (context: SyncContext, pages: readonly HeldPage[]): void => {
+const takeIn = (context: SyncContext): void => {
   const { database, clock } = context;
   const now = clock.now();
   const away = new Set(brokenDatabases(database));
-  for (const { pageId, change, actor, code } of pages) {
+  for (const { pageId, change, actor, code } of heldPages(database)) {
     const page = findPage(database, pageId);
     if (change === "rewritten") {
       passHeld(database, pageId);
