@@ -27,7 +27,7 @@ const letGo = ({ database, clock }: EngineContext): void => {
 export const confirm = (context: EngineContext, named: readonly Hold[]): readonly Hold[] => {
   const open = openHolds(context).filter((hold) => named.includes(hold));
   for (const hold of open) {
-    context.log.warn("operator.confirmed", { hold });
+    context.log.warn("operator.confirmed", { hold_kind: hold });
     if (hold === "mass_change") confirmMassChange(context);
     else if (hold === "store_restored") context.database.transaction(() => trustAgain(context));
     else context.database.transaction(() => letGo(context));

@@ -41,6 +41,7 @@ export const notionError = (
   const code = codeOf(failure);
   return new NotionError(code, describe(failure), {
     ...(failure.status === null ? {} : { status: failure.status }),
+    ...{ errorCode: failure.code, requestId: failure.requestId },
     ...(code === "notion_forbidden" ? { needs: operations[failure.operation].needs } : {}),
     ...more,
   });

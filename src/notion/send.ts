@@ -29,7 +29,7 @@ const sdkTimeout = 2 ** 31 - 1;
 
 /** One `Send` for each lane, over the same clients and the same throttle. */
 export const createSenders = (options: SendOptions): ((lane: Lane) => Send) => {
-  const { throttle, probe } = options;
+  const { throttle, probe, log } = options;
   const clientOf = clients(options);
   return (lane) => async (operation, run, answer) => {
     throttle.take(lane);
@@ -37,7 +37,7 @@ export const createSenders = (options: SendOptions): ((lane: Lane) => Send) => {
     try {
       return answer.parse(await run(clientOf(operation)));
     } catch (error) {
-      throw knownError(operation, error);
+      throw knownError(log, operation, error);
     } finally {
       probe(`notion.${operation}.after`);
     }
@@ -59,7 +59,7 @@ const clients = (options: SendOptions): ((operation: Operation) => Client) => {
   };
 };
 
-const createClient = ({ token, baseUrl, log }: SendOptions, fetch: SdkFetch): Client =>
+const createClient = ({ token, baseUrl }: SendOptions, fetch: SdkFetch): Client =>
   new Client({
     auth: token,
     baseUrl,
@@ -67,16 +67,21 @@ const createClient = ({ token, baseUrl, log }: SendOptions, fetch: SdkFetch): Cl
     notionVersion: "2026-03-11",
     retry: false,
     timeoutMs: sdkTimeout,
-    // The SDK's extra fields hold bodies; only its own sentence goes into the log.
-    logger: (_level, message) => log.warn("notion.sdk", { message }),
+    // What it would print holds bodies, and what failed is logged here.
+    logger: () => undefined,
   });
 
 /** An answer of another shape counts as malformed; the SDK's own errors arise before anything is sent. */
-const knownError = (operation: Operation, error: unknown): unknown => {
+const knownError = (log: Log, operation: Operation, error: unknown): unknown => {
   if (error instanceof NotionError) return error;
-  if (error instanceof z.ZodError) return otherShape(operation, error);
-  if (isNotionClientError(error))
+  if (error instanceof z.ZodError) {
+    log.warn("notion.malformed", { operation });
+    return otherShape(operation, error);
+  }
+  if (isNotionClientError(error)) {
+    log.warn("notion.not_sent", { operation, error_code: error.code });
     return new NotionError("notion_refused", `${operation}: ${error.code}, not sent`);
+  }
   return error;
 };
 

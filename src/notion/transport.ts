@@ -1,5 +1,5 @@
 import type { Client } from "@notionhq/client";
-import type { Clock, Fetch, Log } from "../ports.ts";
+import type { Clock, Fetch, Log, LogFields } from "../ports.ts";
 import { NotionError } from "../types/errors.ts";
 import { timeouts } from "../types/settle.ts";
 import { asksForPause, type Failure, notionError } from "./errors.ts";
@@ -45,15 +45,15 @@ export const createTransport =
       return { ok: true, status: answer.status, headers: answer.headers, text: async () => answer.text };
     } catch (error) {
       const failure = error instanceof NotionError ? error : noAnswer(operation, method, error);
-      log.warn("notion.failed", {
-        operation,
-        code: failure.code,
-        detail: failure.detail,
-        ms: clock.now() - startedAt,
-      });
+      log.warn("notion.failed", { ...loggedOf(operation, failure), ms: clock.now() - startedAt });
       throw failure;
     }
   };
+
+/** Ids and codes alone: a failure's own sentence is for /status. */
+const loggedOf = (operation: Operation, { code, status, errorCode, requestId }: NotionError): LogFields => ({
+  ...{ operation, code, status, error_code: errorCode, request_id: requestId },
+});
 
 /** The SDK's body is a string in every call that Milepost makes; its other kind, form data, is for file uploads. */
 const pickRequest = (init: Parameters<SdkFetch>[1]): RequestInit => ({

@@ -22,6 +22,8 @@ export type NotionErrorCode = Extract<ErrorCode, `notion_${string}`>;
 
 type NotionAnswer = {
   readonly status?: number;
+  readonly errorCode?: string | null;
+  readonly requestId?: string | null;
   readonly retryAt?: number;
   readonly needs?: string | null;
   readonly cause?: unknown;
@@ -32,6 +34,10 @@ export class NotionError extends MilepostError {
   override readonly code: NotionErrorCode;
   /** HTTP status; null where there was no answer. */
   readonly status: number | null;
+  /** Notion's own code for the error; null where the answer was not Notion's. */
+  readonly errorCode: string | null;
+  /** By which Notion's support finds the request; null where the answer did not name it. */
+  readonly requestId: string | null;
   /** When to try again (UTC ms), for `notion_throttled`. */
   readonly retryAt: number | null;
   /** The capability of the connection that the request needs, for `notion_forbidden`. */
@@ -42,6 +48,8 @@ export class NotionError extends MilepostError {
     this.name = "NotionError";
     this.code = code;
     this.status = more.status ?? null;
+    this.errorCode = more.errorCode ?? null;
+    this.requestId = more.requestId ?? null;
     this.retryAt = more.retryAt ?? null;
     this.needs = more.needs ?? null;
   }

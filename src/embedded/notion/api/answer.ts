@@ -94,7 +94,8 @@ const refusal = (api: Api, error: unknown, entry: RequestEntry, requestId: strin
   if (error instanceof ApiError) return errorAnswer(error, requestId);
   api.core.log.error("workspace.crashed", {
     operation: entry.operation,
-    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    kind: error instanceof Error ? error.name : typeof error,
+    stack: error instanceof Error ? error.stack : undefined,
   });
   return errorAnswer(internalError(), requestId);
 };

@@ -45,7 +45,7 @@ export const post = async (
     return response.ok;
   } catch (error) {
     log.info("workspace.webhook_unreachable", {
-      error: error instanceof Error ? error.message : String(error),
+      kind: error instanceof Error ? error.name : typeof error,
     });
     return false;
   } finally {
