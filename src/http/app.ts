@@ -6,6 +6,7 @@ import type { Log, NewId } from "../ports.ts";
 import { isStoreFailure } from "../types/errors.ts";
 import { localOnly } from "../types/local-only.ts";
 import { type ClientLinkOptions, clientLinks } from "./client-links.ts";
+import { frontPage } from "./front-page.ts";
 import { type HealthOptions, health, readiness, status } from "./health.ts";
 import { home } from "./home.ts";
 import { type OperatorOptions, operator } from "./operator.ts";
@@ -34,6 +35,7 @@ export const createApp = (options: AppOptions): Hono => {
   app.route("/health", health());
   app.route("/ready", readiness(options));
   app.route("/l", clientLinks(options));
+  if (!options.embedded) app.route("/", frontPage());
   if (options.apiTokens) app.use("*", bearerAuth({ token: [...options.apiTokens] }));
   app.route("/status", status(options));
   app.route("/api/v1", operator(options));
