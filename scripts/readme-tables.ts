@@ -69,6 +69,7 @@ const toldBy: Readonly<Partial<Record<ErrorCode, string>>> = {
   store_missing: "`plan`",
   setup_missing: "`plan`",
   service_silent: "any command that asks the service",
+  service_unready: "any command that asks the service",
 };
 
 const errors = (): string =>
