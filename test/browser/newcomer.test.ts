@@ -120,19 +120,17 @@ describe.skipIf(noBrowser !== null)(
         await go(draft);
         await page.getByText("Edit the text").click();
         const text = page.getByLabel("The text of this page, in Markdown");
-        await text.fill(
-          (await text.inputValue()).replace("Nothing is blocked.", "Nothing stands in our way."),
-        );
+        await text.fill((await text.inputValue()).replace("here is where", "shortly, this is where"));
         await isSound();
         await press("Save the text");
-        await page.getByText("Nothing stands in our way.").first().waitFor();
+        await page.getByText("shortly, this is where").first().waitFor();
         await choose("State", "Ready");
         await save();
         await press("+1 minute");
         await press("+1 hour");
 
         await openMail("Support inbox triage");
-        await letter().getByText("Nothing stands in our way.").waitFor();
+        await letter().getByText("shortly, this is where").waitFor();
         await isSound();
       });
 
