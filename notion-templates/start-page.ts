@@ -55,7 +55,7 @@ Milepost drafts it as a page in **${updates.title}**: a summary each week, a let
 2. Set its **${state.name}** to **Ready**. It leaves in the client's office hours and becomes **Sent**. With **${projects.properties.clientLetters.name}** on Automatic this happens by itself.
 3. If it is **Held**, **${heldBecause.name}** says what to do.
 
-A milestone whose **${milestones.properties.signOff.name}** is **To request** asks the client for approval by a link in the mail. The answer comes back to the milestone.`;
+A milestone whose **${milestones.properties.signOff.name}** is **To request** asks the client for approval by a link in the mail. The answer comes back to the milestone; where the client asks for changes, it is **In progress** again.`;
 };
 
 const aboutChanges = (): string => {

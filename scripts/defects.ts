@@ -39,8 +39,8 @@ export const defects: readonly Defect[] = [
   {
     name: "the verdict is stored outside of a transaction",
     file: "src/engine/requests.ts",
-    find: "context.database.transaction(() => settle(context, asked, verdict));",
-    replace: "settle(context, asked, verdict);",
+    find: "context.database.transaction(() => settleCurrent(context, asked, verdict));",
+    replace: "settleCurrent(context, asked, verdict);",
   },
   {
     name: "the last write wins",

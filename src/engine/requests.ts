@@ -55,13 +55,16 @@ export const answerRequest = async (
       ? await judgeStage(context, asked, authority, lane)
       : judgeColumn(context, asked);
   if (verdict === "wait" || verdict === "again") return verdict;
-  return context.database.transaction(() => {
-    // A client's link may have answered while this request was judged: then it is judged anew on top of that answer.
-    const page = findPage(context.database, pageId);
-    if (page && !sameValue(page.local[request.property] ?? null, request.from)) return "again";
-    settle(context, asked, verdict);
-    return "settled";
-  });
+  return context.database.transaction(() => settleCurrent(context, asked, verdict));
+};
+
+/** A client's link may have answered while the request was judged: then it is judged anew on top of that answer. */
+const settleCurrent = (context: EngineContext, asked: Asked, verdict: Verdict): "settled" | "again" => {
+  const { pageId, request } = asked;
+  const page = findPage(context.database, pageId);
+  if (page && !sameValue(page.local[request.property] ?? null, request.from)) return "again";
+  settle(context, asked, verdict);
+  return "settled";
 };
 
 /**
