@@ -117,7 +117,9 @@ const relaid = (
   return new Map(
     steps.flatMap(({ id, target, actual }) => {
       const date = dates.get(id);
-      return actual !== null || date === undefined || date === target ? [] : [[id, date] as const];
+      // One that counts for nothing, mistyped as it is, is for its people to put right.
+      const stands = actual !== null || date === undefined || target === null || date === target;
+      return stands ? [] : [[id, date] as const];
     }),
   );
 };

@@ -157,6 +157,21 @@ describe("a moved Target", () => {
       ).toEqual(build);
   });
 
+  it("replaces no Target that somebody has mistyped", () => {
+    const milestones = [
+      step("design", "2026-03-13", []),
+      step("build", "3026-03-16", ["design"], { baseline: day("2026-03-16") }),
+      step("launch", "2026-03-18", ["build"]),
+    ];
+    const history = aHistory({
+      ...{ pageId: "design", property: "target", from: "2026-03-11", to: "2026-03-13", at: monday },
+    });
+    const situation = { record: aRecord({ milestones }), history, office, now: monday + 3_600_000 };
+    const { proposals } = withMovedTargets(situation);
+    const moved = proposals.flatMap(({ changes }) => changes.map(({ pageId }) => pageId));
+    expect(moved).toEqual(["launch"]);
+  });
+
   it("takes nothing along where it is the first", () => {
     expect(movedWith({ from: null, to: "2026-03-13" })).toEqual([]);
   });
