@@ -56,7 +56,7 @@ export const unknownMove = (request: Transition, finding: Finding, addressee: Ad
   plain(finding.sentence),
 ];
 
-/** An Override reason, and that one does not count, is no part of what has to be done. */
+/** What is said of an Override reason is nothing that has to be done. */
 const isMissing = ({ criterion }: Finding): boolean => criterion !== overrideCriterion;
 
 const overrideHint = (findings: readonly Finding[]): Parts => {
@@ -103,7 +103,8 @@ export const refusedColumn = (
 
 /** The reply to a further attempt that was refused. */
 export const refusedAgain = (request: Transition, column: string, addressee: Addressee): Parts => {
-  const open = request.findings.length === 1 ? "one thing is" : `${request.findings.length} things are`;
+  const missing = request.findings.filter(isMissing).length;
+  const open = missing === 1 ? "one thing is" : `${missing} things are`;
   const text = `${column} went back to ${valueName(request.from)}: ${open} still in the way of ${valueName(request.to)}. The comment above says what.`;
   return addressee === null ? [plain(text)] : [{ person: addressee }, plain(` ${text}`)];
 };

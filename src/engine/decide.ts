@@ -9,7 +9,6 @@ import { databaseOf, findPage, type MirrorPage } from "../store/pages.ts";
 import { clearPageProblems, clearStepProblem, raiseProblem } from "../store/problems.ts";
 import { type DueRecord, dropRecord, markRecord, parkRecord, settleRecord } from "../store/records.ts";
 import { boundDatabase } from "../sync/context.ts";
-import { quarantineOf } from "../sync/quarantine.ts";
 import { toCanonical } from "../sync/row.ts";
 import type { Action } from "../types/action.ts";
 import { isStoreFailure } from "../types/errors.ts";
@@ -21,7 +20,7 @@ import { decideOfficeRow } from "./decide-office.ts";
 import { holdBurst } from "./letters-burst.ts";
 import { loadOffice, loadRecord } from "./load.ts";
 import { scheduleTrouble } from "./schedule-trouble.ts";
-import { storeLocal } from "./store-local.ts";
+import { storeDecided } from "./store-local.ts";
 
 /** A wake time that has passed already would decide the same record for ever. */
 const soonestMs = 1_000;
@@ -104,7 +103,7 @@ const keepAction = (
   addAction(database, projectId, action, state, now);
   if (isNew && state === "missed") tellOfMissed(database, projectId, action, now);
   if (payload.kind !== "propose" || state !== "pending") return false;
-  for (const change of payload.changes) setLocal(context, { target: "property", ...change, rule });
+  for (const change of payload.changes) storeDecided(context, { target: "property", ...change, rule });
   setActionState(database, key, "done", now, payload.summary);
   return true;
 };
@@ -161,25 +160,10 @@ const newsAmong = (context: EngineContext, values: readonly DecidedValue[]): rea
 
 /** True where a workflow column moved. */
 const applyValue = (context: EngineContext, wanted: WantedValue & { readonly rule: string }): boolean => {
-  if (wanted.target === "property") return setLocal(context, wanted);
+  if (wanted.target === "property") return storeDecided(context, wanted);
   const known = findComment(context.database, wanted.pageId, wanted.comment);
   if (JSON.stringify(known?.wanted) !== JSON.stringify(wanted.text)) {
     wantComment(context.database, wanted.pageId, wanted.comment, wanted.text);
   }
   return false;
-};
-
-type WantedProperty = Extract<WantedValue, { target: "property" }> & { readonly rule: string };
-
-/** True where a workflow column moved. */
-const setLocal = (context: EngineContext, { pageId, property, value, rule }: WantedProperty): boolean => {
-  const page = findPage(context.database, pageId);
-  const bound = page && boundDatabase(context, page.database);
-  if (!page || !bound || page.state !== "live" || !bound.binding.properties[property]) return false;
-  if (quarantineOf(context.database).properties(page.database).has(property)) return false;
-  const to = toCanonical(bound.template, bound.binding, property, value);
-  if (sameValue(page.local[property] ?? null, to)) return false;
-  const by = { kind: "service" } as const;
-  const reason = { kind: "decided", by, rule, evidence: { kind: "none" } } as const;
-  return storeLocal(context, bound, page, { property, to, at: context.clock.now(), ...reason });
 };

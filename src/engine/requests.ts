@@ -7,7 +7,7 @@ import { findPage } from "../store/pages.ts";
 import { raiseProblem } from "../store/problems.ts";
 import type { BoundDatabase } from "../sync/context.ts";
 import type { GateRequest } from "../sync/merge-page.ts";
-import { toCanonical, toDomain, toRow } from "../sync/row.ts";
+import { toDomain, toRow } from "../sync/row.ts";
 import type { Actor } from "../types/loop.ts";
 import type { Lane } from "../types/notion-gateway.ts";
 import { Quarantined } from "../types/quarantined.ts";
@@ -17,7 +17,7 @@ import { evidenceOf } from "./evidence.ts";
 import { loadOffice, loadRecord } from "./load.ts";
 import { readNamedDatabases } from "./reread.ts";
 import { type Asked, settle } from "./settle.ts";
-import { storeLocal } from "./store-local.ts";
+import { storeDecided } from "./store-local.ts";
 
 /** Who is named for a change, and whose rights it has: of two people that it may come from, neither's. */
 export type PageAsker = { readonly by: Actor; readonly authority: Actor };
@@ -85,23 +85,14 @@ export const answerClaims = (
     settle(context, asked, judgeColumn(context, asked));
   }
   const moves = claims.filter(({ property }) => property === "stage");
-  if (moves.length > 0) forgetReason(context, bound, pageId);
+  if (moves.length > 0) forgetReason(context, bound.key, pageId);
   return moves;
 };
 
 /** The Override reason of a page that comes with a Stage may be a copied one: it counts for nothing until it is written here. */
-const forgetReason = (context: EngineContext, bound: BoundDatabase, pageId: string): void => {
-  const page = findPage(context.database, pageId);
-  const property = "overrideReason";
-  const to = toCanonical(bound.template, bound.binding, property, "");
-  if (!page || !bound.binding.properties[property] || sameValue(page.local[property] ?? null, to)) return;
-  const reason = {
-    kind: "decided",
-    by: { kind: "service" },
-    rule: null,
-    evidence: { kind: "none" },
-  } as const;
-  storeLocal(context, bound, page, { property, to, at: context.clock.now(), ...reason });
+const forgetReason = (context: EngineContext, database: BoundDatabase["key"], pageId: string): void => {
+  const place = { target: "property", database, pageId, property: "overrideReason" } as const;
+  storeDecided(context, { ...place, value: "", rule: null });
 };
 
 const optionOf = (bound: BoundDatabase, key: string, value: GateRequest["to"]): string | null =>

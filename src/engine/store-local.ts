@@ -1,11 +1,12 @@
 import { coverOf } from "../domain/workflow.ts";
 import { addJournal, addTransition } from "../store/history.ts";
-import { type MirrorPage, savePage } from "../store/pages.ts";
-import type { BoundDatabase } from "../sync/context.ts";
+import { findPage, type MirrorPage, savePage } from "../store/pages.ts";
+import { type BoundDatabase, boundDatabase } from "../sync/context.ts";
 import { outgoingLevel, pendingWrites } from "../sync/merge-page.ts";
-import { relationsOf, toDomain, toRow } from "../sync/row.ts";
+import { quarantineOf } from "../sync/quarantine.ts";
+import { relationsOf, toCanonical, toDomain, toRow } from "../sync/row.ts";
 import { trackOwnChange } from "../sync/tracked.ts";
-import type { Actor, Evidence } from "../types/loop.ts";
+import type { Actor, Evidence, WantedValue } from "../types/loop.ts";
 import { sameValue, type Value } from "../types/values.ts";
 import type { EngineContext } from "./context.ts";
 
@@ -53,4 +54,25 @@ export const storeLocal = (
     covers: coverOf(template, property, toRow(template, binding, after)),
   });
   return true;
+};
+
+type WantedProperty = Extract<WantedValue, { target: "property" }> & { readonly rule: string | null };
+
+/**
+ * Sets what Milepost itself wants, where the page is there, the property readable and its value another; true where a workflow
+ * column moved. Runs inside a transaction.
+ */
+export const storeDecided = (
+  context: EngineContext,
+  { pageId, property, value, rule }: WantedProperty,
+): boolean => {
+  const page = findPage(context.database, pageId);
+  const bound = page && boundDatabase(context, page.database);
+  if (!page || !bound || page.state !== "live" || !bound.binding.properties[property]) return false;
+  if (quarantineOf(context.database).properties(page.database).has(property)) return false;
+  const to = toCanonical(bound.template, bound.binding, property, value);
+  if (sameValue(page.local[property] ?? null, to)) return false;
+  const by = { kind: "service" } as const;
+  const reason = { kind: "decided", by, rule, evidence: { kind: "none" } } as const;
+  return storeLocal(context, bound, page, { property, to, at: context.clock.now(), ...reason });
 };

@@ -28,14 +28,15 @@ a { color: var(--accent); } :focus-visible { outline: 3px solid var(--accent); o
 .faults { margin: 0 0 1rem; padding: .75rem 1rem .75rem 2rem; border-radius: .4rem; background: light-dark(#fdecea, #442726); }
 `;
 
-const page = (title: string, content: Html): Html => html`<!doctype html>
+/** A page for people without a token; `style` is where the stylesheet lies, as seen from the page. */
+export const page = (title: string, content: Html, style = "style.css"): Html => html`<!doctype html>
   <html lang="en">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="robots" content="noindex, nofollow" />
       <title>${title}</title>
-      <link rel="stylesheet" href="style.css" />
+      <link rel="stylesheet" href="${style}" />
     </head>
     <body>
       <main>${content}</main>

@@ -54,7 +54,7 @@ describe("beside a real workspace", () => {
     const { pathname } = new URL(link);
     const response = await ask(pathname);
     expect(response.status).toBe(200);
-    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(response.headers.get("content-type")).toBe("text/html; charset=UTF-8");
     expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
     expect(response.headers.get("x-content-type-options")).toBe("nosniff");
     expect(response.headers.get("x-robots-tag")).toBe("noindex, nofollow");
